@@ -1,0 +1,113 @@
+/**
+ * The sandbox's time. Under `npm start` it runs on (`real`); in tests it stands still until a test
+ * advances it (`virtual`). Everything in the sandbox, and the app's own `Date` and timers (through
+ * `sandbox/forge/globals.ts`), take their time from here.
+ */
+
+// Taken before anything replaces them: the app's globals are patched, the sandbox's own time is not.
+const nativeNow = Date.now.bind(Date);
+const nativeSetTimeout = globalThis.setTimeout;
+const nativeClearTimeout = globalThis.clearTimeout;
+const nativeSetImmediate = globalThis.setImmediate;
+
+/** Where virtual time starts: any fixed instant will do, this one is a Monday morning. */
+const VIRTUAL_START = Date.UTC(2026, 0, 5, 9, 0, 0);
+
+export type CancelTimer = () => void;
+
+interface Timer {
+  dueAt: number;
+  order: number;
+  run: () => void;
+  native: NodeJS.Timeout | undefined;
+}
+
+export class Clock {
+  private offsetMs = 0;
+  private virtualNow = VIRTUAL_START;
+  private order = 0;
+  private readonly timers = new Set<Timer>();
+
+  constructor(readonly kind: 'real' | 'virtual') {}
+
+  /** Milliseconds since the epoch. */
+  now(): number {
+    return this.kind === 'virtual' ? this.virtualNow : nativeNow() + this.offsetMs;
+  }
+
+  /** Runs `run` once, `delayMs` from now. Returns how to cancel it. */
+  setTimeout(run: () => void, delayMs: number): CancelTimer {
+    const timer: Timer = {
+      dueAt: this.now() + Math.max(0, delayMs),
+      order: this.order++,
+      run,
+      native: undefined,
+    };
+    this.timers.add(timer);
+    if (this.kind === 'real') {
+      timer.native = nativeSetTimeout(() => this.fire(timer), Math.max(0, delayMs));
+    }
+    return () => this.forget(timer);
+  }
+
+  sleep(ms: number): Promise<void> {
+    return ms <= 0
+      ? Promise.resolve()
+      : new Promise((resolve) => this.setTimeout(() => resolve(), ms));
+  }
+
+  /** Moves time forward; timers that fall due fire in order, each followed by what it set off. */
+  async advance(ms: number): Promise<void> {
+    const target = this.now() + ms;
+    for (let next = this.nextDue(target); next; next = this.nextDue(target)) {
+      this.moveTo(Math.max(next.dueAt, this.now()));
+      this.fire(next);
+      await settle();
+    }
+    this.moveTo(target);
+    await settle();
+  }
+
+  /** Drops all timers, so that a disposed sandbox leaves nothing behind. */
+  dispose(): void {
+    for (const timer of [...this.timers]) this.forget(timer);
+  }
+
+  private nextDue(target: number): Timer | undefined {
+    let next: Timer | undefined;
+    for (const timer of this.timers) {
+      if (timer.dueAt > target) continue;
+      if (
+        !next ||
+        timer.dueAt < next.dueAt ||
+        (timer.dueAt === next.dueAt && timer.order < next.order)
+      ) {
+        next = timer;
+      }
+    }
+    return next;
+  }
+
+  private moveTo(instant: number): void {
+    if (this.kind === 'virtual') this.virtualNow = instant;
+    else this.offsetMs += Math.max(0, instant - this.now());
+  }
+
+  private fire(timer: Timer): void {
+    if (!this.timers.has(timer)) return;
+    this.forget(timer);
+    timer.run();
+  }
+
+  private forget(timer: Timer): void {
+    this.timers.delete(timer);
+    if (timer.native) nativeClearTimeout(timer.native);
+  }
+}
+
+/** Lets promises and I/O callbacks that are ready now run. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) {
+    await new Promise<void>((resolve) => nativeSetImmediate(resolve));
+  }
+}

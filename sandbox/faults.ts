@@ -1,0 +1,32 @@
+/** Faults on demand, per site: `POST /_sandbox/faults` and tests set them, the platform services obey. */
+import { z } from 'zod';
+
+export const faultsSchema = z.strictObject({
+  /**
+   * How the app is shared. `none`: only its contributors (here: the site's admin) can be impersonated;
+   * `link`: anybody with access (Forge: "Impersonation", FORGE.md 6b).
+   */
+  distribution: z.enum(['none', 'link']).default('link'),
+  /** How far key-value *queries* are behind the writes, in ms; reads by key never are. */
+  lagMs: z.number().int().min(0).default(0),
+  /** Added once to the next invocation of each kind, in ms, as on a cold start (up to 5 s on Forge). */
+  coldStartMs: z.number().int().min(0).default(0),
+  /** How far this site's clock is off, in ms; positive is ahead. */
+  skewMs: z.number().int().default(0),
+  /** Added to each platform call, in ms. */
+  latencyMs: z.number().int().min(0).default(0),
+  /**
+   * Kills the invocation that makes the n-th platform call from now on (1 is the next one), before the
+   * call has its effect or after it; the caller never sees an answer. Fires once.
+   */
+  kill: z
+    .strictObject({ call: z.number().int().min(1), when: z.enum(['before', 'after']) })
+    .optional(),
+  /** Jira's REST API answers every request of the app with this status (503: Jira is down). */
+  jiraStatus: z.number().int().min(400).max(599).optional(),
+});
+
+export type Faults = z.infer<typeof faultsSchema>;
+
+/** No fault at all. */
+export const noFaults = (): Faults => faultsSchema.parse({});

@@ -1,0 +1,113 @@
+/**
+ * What the admin page and its resolver say to each other: one type per resolver key. The page imports
+ * types only from here. The keys and the shapes are stable; times are ISO 8601 in UTC.
+ */
+
+/** What an admin types into the form. `localUser` is an account picked from Jira, or the app's own. */
+export interface ConnectionDraft {
+  name: string;
+  localUser: LocalUser;
+  remoteUrl?: string;
+  localKey: string;
+  remoteKey?: string;
+  passive: boolean;
+  alternativeBaseUrl?: string;
+}
+
+export type LocalUser = { accountId: string } | 'app';
+
+/** An omitted field is unchanged, `null` clears it; a new `localKey` overlaps with the old one. */
+export interface ConnectionChanges {
+  name?: string;
+  localUser?: LocalUser;
+  remoteUrl?: string | null;
+  localKey?: string;
+  remoteKey?: string | null;
+  passive?: boolean;
+  alternativeBaseUrl?: string | null;
+}
+
+/** A stored connection as the page sees it. Keys never come back. */
+export interface ConnectionView {
+  id: string;
+  name: string;
+  localUser: LocalUser;
+  remoteUrl: string | null;
+  hasRemoteKey: boolean;
+  passive: boolean;
+  alternativeBaseUrl: string | null;
+  state: 'running' | 'paused';
+  /** While two Local Authentication Keys are accepted: when the old one ends by itself. */
+  rotationEndsAt?: string;
+  /** When a request was last accepted on this connection (not this site's own test calls). */
+  lastAcceptedAt?: string;
+  lastTest?: { at: string; result: 'passed' | 'warning' | 'failed' };
+}
+
+export type CheckStatus = 'passed' | 'warning' | 'failed' | 'skipped';
+
+/** One line of a test report. */
+export interface Check {
+  /** Stable, kebab-case; `docs/troubleshooting.md` has a section of this name. */
+  id: string;
+  title: string;
+  status: CheckStatus;
+  /** What was seen. */
+  detail: string;
+  /** How to mend it. */
+  fix?: string;
+  /** Where to read more: an https URL. */
+  help?: string;
+}
+
+export interface TestReport {
+  startedAt: string;
+  durationMs: number;
+  internal: Check[];
+  remote: Check[];
+}
+
+/** A refusal. `field` is named as in the draft; without it the error concerns the whole call. */
+export interface ApiError {
+  field?: keyof ConnectionDraft;
+  code: string;
+  message: string;
+}
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; errors: ApiError[] };
+
+/** zxcvbn's score: 0 (guessed at once) to 4 (strong). */
+export type KeyScore = 0 | 1 | 2 | 3 | 4;
+
+/** Each resolver key with what it takes and what it answers. */
+export interface AdminApi {
+  'connections/list': { request: Record<string, never>; value: ConnectionView[] };
+  'connections/add': { request: ConnectionDraft; value: ConnectionView };
+  'connections/update': {
+    request: { id: string; changes: ConnectionChanges };
+    value: ConnectionView;
+  };
+  'connections/remove': { request: { id: string }; value: { id: string } };
+  'connections/pause': { request: { id: string }; value: ConnectionView };
+  'connections/resume': { request: { id: string }; value: ConnectionView };
+  'connections/test': {
+    request:
+      { id: string } | { draft: ConnectionDraft } | { id: string; changes: ConnectionChanges };
+    value: TestReport;
+  };
+  'keys/generate': { request: Record<string, never>; value: { key: string; score: KeyScore } };
+  'keys/rate': {
+    request: { key: string };
+    value: { score: KeyScore; warning?: string; suggestions: string[] };
+  };
+  /** The new Local Authentication Key, shown this once. */
+  'keys/rotate': { request: { id: string }; value: { key: string } };
+  /** Ends the old Local Authentication Key now. */
+  'keys/retire': { request: { id: string }; value: { id: string } };
+  'site/describe': {
+    request: Record<string, never>;
+    value: { name: string; siteId: string; endpointUrl: string; appAccountId: string };
+  };
+}
+
+export type AdminKey = keyof AdminApi;
