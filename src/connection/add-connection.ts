@@ -1,0 +1,113 @@
+/**
+ * Adds a connection. The order of the writes is what keeps it whole under concurrency and crashes:
+ * reservations, then secrets, then one transaction that makes everything real (see `reservations.ts`).
+ */
+import { keyIdOf } from '../wire/authentication-key';
+import type { CheckedConnection } from './draft';
+import type { ConnectionStores, Sources } from './ports';
+import type { StoredConnection } from './read-connection';
+import { secretName, type ConnectionRecord } from './records';
+import { Refusal, type Problem } from './refusal';
+import { clearLeftovers, release, reserve } from './reservations';
+
+/**
+ * Stores a new connection.
+ *
+ * @param checked from `checkDraft`, with its Local Authentication Key
+ * @throws Refusal `duplicate-key`, `duplicate-name` (both are told), and nothing is stored
+ */
+export async function addConnection(
+  stores: ConnectionStores,
+  sources: Sources,
+  checked: CheckedConnection & { localKey: string },
+): Promise<StoredConnection> {
+  const id = sources.newId();
+  const keyId = keyIdOf(checked.localKey);
+  const reservedAt = new Date(sources.now()).toISOString();
+  const record: ConnectionRecord = {
+    name: checked.name,
+    nameKey: checked.nameKey,
+    localUser: checked.localUser === 'app' ? 'app' : checked.localUser.accountId,
+    ...(checked.remoteUrl === undefined ? {} : { remoteUrl: checked.remoteUrl }),
+    ...(checked.remoteKey === undefined ? {} : { remoteKeySlot: 'a' as const }),
+    hasPreviousRemoteKey: false,
+    passive: checked.passive,
+    ...(checked.alternativeBaseUrl === undefined
+      ? {}
+      : { alternativeBaseUrl: checked.alternativeBaseUrl }),
+    state: 'running',
+    keyId,
+    createdAt: reservedAt,
+    revision: 1,
+  };
+  const keyRecord = { connection: id, paused: false, passive: checked.passive, reservedAt };
+  const nameRecord = { connection: id, reservedAt };
+  const mine = { connection: id, state: 'reserved' } as const;
+
+  const hasKey = await reserve(stores, sources.now(), 'connection-key', keyId, {
+    ...keyRecord,
+    state: 'reserved',
+  });
+  const hasName = await reserve(stores, sources.now(), 'connection-name', checked.nameKey, {
+    ...nameRecord,
+    state: 'reserved',
+  });
+  const giveBack = async (): Promise<void> => {
+    if (hasName) await release(stores, 'connection-name', checked.nameKey, id);
+    if (hasKey) await release(stores, 'connection-key', keyId, id);
+  };
+  if (!hasKey || !hasName) {
+    await giveBack();
+    throw new Refusal([...(hasKey ? [] : [DUPLICATE_KEY]), ...(hasName ? [] : [DUPLICATE_NAME])]);
+  }
+  try {
+    await stores.secrets.set(secretName.localKey(id, keyId), checked.localKey);
+    if (checked.remoteKey !== undefined) {
+      await stores.secrets.set(secretName.remoteKey(id, 'a'), checked.remoteKey);
+    }
+    const stored = await stores.records.commit([
+      { entity: 'connection', key: id, value: record },
+      {
+        entity: 'connection-key',
+        key: keyId,
+        value: { ...keyRecord, state: 'current' },
+        when: mine,
+      },
+      {
+        entity: 'connection-name',
+        key: checked.nameKey,
+        value: { ...nameRecord, state: 'current' },
+        when: mine,
+      },
+    ]);
+    if (!stored) throw new Error('The reservations of a connection were lost while it was added.');
+  } catch (error) {
+    // Whether the commit came through is unknown when it threw: only what is still reserved goes.
+    await giveBack();
+    await clearLeftoversUnlessStored(stores, id, keyId);
+    throw error;
+  }
+  return { id, record };
+}
+
+export const DUPLICATE_KEY: Problem = {
+  field: 'localKey',
+  code: 'duplicate-key',
+  message:
+    'Another connection on this site uses this key. The key alone tells which connection a request belongs to: use Generate.',
+};
+
+export const DUPLICATE_NAME: Problem = {
+  field: 'name',
+  code: 'duplicate-name',
+  message: 'Another connection on this site has this name. Choose another one.',
+};
+
+async function clearLeftoversUnlessStored(
+  stores: ConnectionStores,
+  id: string,
+  keyId: string,
+): Promise<void> {
+  const stored = await stores.records.find('connection', id);
+  if (stored === undefined) await clearLeftovers(stores, id, keyId);
+}
