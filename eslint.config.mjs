@@ -114,7 +114,11 @@ export default defineConfig(
   importRules('src/forge', [
     OUT_OF_SRC,
     upward('entry'),
-    ['^(\\.\\./)+(connection|jira|wire)/', 'src/forge implements ports: types only.', true],
+    [
+      '^(\\.\\./)+(connection|wire|jira/(?!client$))',
+      'src/forge implements ports: types only.',
+      true,
+    ],
   ]),
   importRules('src/entry', [
     OUT_OF_SRC,

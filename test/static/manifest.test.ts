@@ -1,0 +1,84 @@
+/** `manifest.yml` is valid for the platform and says what the code does, no more and no less. */
+import { ProcessorBuilder, ValidationTypes } from '@forge/manifest';
+import ts from 'typescript';
+import { manifest } from './manifest';
+import { parseSource, projectRoot } from './source-files';
+
+/** Forge: "Runtime": Node 20 is no longer supported; the CLI gets this list over the network. */
+const DEPRECATED_RUNTIMES = ['nodejs20.x'];
+
+/** Each module that names a function or a resource, at any depth: `{ function }`, `{ resource }`. */
+function namedBy(property: 'function' | 'resource', value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => namedBy(property, item));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === property && typeof inner === 'string' ? [inner] : namedBy(property, inner),
+  );
+}
+
+/** The names that `src/index.ts` re-exports, and the statements that are anything else. */
+function readIndex(): { exported: string[]; other: string[] } {
+  const exported: string[] = [];
+  const other: string[] = [];
+  for (const statement of parseSource('src/index.ts').statements) {
+    const names =
+      ts.isExportDeclaration(statement) &&
+      !statement.isTypeOnly &&
+      statement.moduleSpecifier &&
+      statement.exportClause &&
+      ts.isNamedExports(statement.exportClause)
+        ? statement.exportClause.elements.map((element) => element.name.text)
+        : [];
+    if (names.length > 0) exported.push(...names);
+    else other.push(statement.getText());
+  }
+  return { exported, other };
+}
+
+const { function: functions, ...otherModules } = manifest.modules;
+
+describe('@forge/manifest', () => {
+  const before = process.cwd();
+  // It looks for handlers and resources relative to the working directory.
+  beforeAll(() => process.chdir(projectRoot));
+  afterAll(() => process.chdir(before));
+
+  // FULL alone does not compare product events with scopes, PRODUCT_TRIGGER does only that.
+  test.each([ValidationTypes.FULL, ValidationTypes.PRODUCT_TRIGGER])(
+    '%s finds nothing',
+    async (type) => {
+      const { errors = [] } = await ProcessorBuilder.instance()
+        .withValidation(type)
+        .withOptions({ deprecatedRuntimes: DEPRECATED_RUNTIMES })
+        .build()
+        .process('manifest.yml');
+      expect(errors).toEqual([]);
+    },
+  );
+});
+
+test('src/index.ts only re-exports, and exactly the handlers that the manifest names', () => {
+  const { exported, other } = readIndex();
+  expect(other).toEqual([]);
+  expect(exported.map((name) => `index.${name}`).sort()).toEqual(
+    functions.map(({ handler }) => handler).sort(),
+  );
+});
+
+test('modules name functions that are declared, and every function is named', () => {
+  const declared = functions.map(({ key }) => key).sort();
+  expect([...new Set(namedBy('function', otherModules))].sort()).toEqual(declared);
+});
+
+test('modules name resources that are declared, and every resource is named', () => {
+  const declared = manifest.resources.map(({ key }) => key).sort();
+  expect([...new Set(namedBy('resource', otherModules))].sort()).toEqual(declared);
+});
+
+test('the app calls out to web triggers of Forge apps and to nothing else', () => {
+  const { backend } = manifest.permissions.external.fetch;
+  expect(backend.map(({ address }) => address).sort()).toEqual([
+    '*.hello.atlassian-dev.net',
+    '*.webtrigger.atlassian.app',
+  ]);
+});
