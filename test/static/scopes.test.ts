@@ -16,7 +16,7 @@ const HOW_TO_GET = [
 
 /** Operations whose scopes the description has wrong, as `METHOD path`, with the scopes that they need. */
 const EXCEPTIONS: Record<string, string[]> = {
-  // Listed without any scope; platform page "REST API v3, Permissions" and its own text say otherwise.
+  // Listed without any scope, but its own notice demands this one from June 15, 2024 on.
   'POST /rest/api/3/permissions/check': ['read:jira-work'],
 };
 

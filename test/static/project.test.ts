@@ -1,0 +1,99 @@
+/** How the project is kept: what lies where, how large files are, what is pinned, what is never logged. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { z } from 'zod';
+import { filesUnder, nodesOf, parseSource, projectRoot, readText } from './source-files';
+
+/** Beyond the folders of the app: docs/adr/0002-top-level-folders.md has a reason for each. */
+const TOP_LEVEL = [
+  ...['manifest.yml', 'package.json', 'tsconfig.json', 'README.md', 'src', 'static', 'test'],
+  ...['sandbox', 'docs'],
+  ...['LICENSE', 'package-lock.json', 'jest.config.js', 'eslint.config.mjs'],
+];
+
+const MAX_LINES = 320;
+
+/** Kebab-case, with the parts that tools look at: `draft.test.ts`, `api.d.ts`. */
+const FILE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/;
+
+const CODE = ['src', 'static', 'sandbox', 'test'].flatMap((folder) =>
+  filesUnder(folder, /\.(tsx?|m?js)$/),
+);
+
+const packageSchema = z.looseObject({
+  dependencies: z.record(z.string(), z.string()),
+  devDependencies: z.record(z.string(), z.string()),
+  overrides: z.record(z.string(), z.string()),
+});
+
+/** The files that git knows or would add. */
+function committable(): string[] {
+  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(projectRoot, path)));
+}
+
+test('the top level holds what was asked for, sandbox and docs, and what tools force', () => {
+  const entries = new Set(committable().map((path) => path.split('/')[0] ?? ''));
+  const unexpected = [...entries].filter(
+    (entry) => !entry.startsWith('.') && !TOP_LEVEL.includes(entry),
+  );
+  expect(unexpected).toEqual([]);
+});
+
+test(`no file of code is longer than ${MAX_LINES} lines`, () => {
+  const tooLong = CODE.map((path) => ({ path, lines: readText(path).split('\n').length - 1 }))
+    .filter(({ lines }) => lines > MAX_LINES)
+    .map(({ path, lines }) => `${path}: ${lines}`);
+  expect(tooLong).toEqual([]);
+});
+
+test('files are named in kebab-case for what they do, and there is no drawer', () => {
+  const names = CODE.map((path) => path.split('/').at(-1) ?? '');
+  expect(names.filter((name) => !FILE_NAME.test(name))).toEqual([]);
+  expect(CODE.filter((path) => /(^|\/)(utils?|helpers?|misc|common)(\/|\.)/.test(path))).toEqual(
+    [],
+  );
+});
+
+test('every package is pinned to one version', () => {
+  const { dependencies, devDependencies, overrides } = packageSchema.parse(
+    JSON.parse(readText('package.json')),
+  );
+  const loose = Object.entries({ ...dependencies, ...devDependencies, ...overrides }).filter(
+    ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+  );
+  expect(loose).toEqual([]);
+});
+
+test('the lockfile names no registry', () => {
+  expect(readText('package-lock.json')).not.toContain('"resolved"');
+});
+
+test('the app logs nothing, so that no key, name or address can get into a log', () => {
+  const logging = [...filesUnder('src', /\.tsx?$/), ...filesUnder('static', /\.tsx?$/)].filter(
+    (path) =>
+      [...nodesOf(parseSource(path))].some(
+        (node) =>
+          (ts.isIdentifier(node) && node.text === 'console') ||
+          (ts.isPropertyAccessExpression(node) && /^process\.std(out|err)/.test(node.getText())),
+      ),
+  );
+  expect(logging).toEqual([]);
+});
+
+test('nothing that is committed names the machine that it was written on', () => {
+  // Assembled here, so that this file does not hold what it looks for.
+  const local = new RegExp(
+    `${['', 'work', 'shared'].join('/')}|${['', 'home', '\\w+', ''].join('/')}|${['', 'root', ''].join('/')}`,
+  );
+  const telling = committable()
+    .filter((path) => /\.(tsx?|m?js|json|ya?ml|md|html|css)$|(^|\/)\.[a-z]+rc$/.test(path))
+    .filter((path) => local.test(readText(path)));
+  expect(telling).toEqual([]);
+});
