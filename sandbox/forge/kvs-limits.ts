@@ -1,0 +1,54 @@
+/**
+ * The key-value store's limits, each with its source. "Forge:" names the page of Atlassian's platform
+ * documentation; what no page says is marked UNVERIFIED.
+ */
+
+/** Keys of all three stores (Forge: KVS limits; Defining custom entities). */
+export const KEY_PATTERN = /^(?!\s+$)[a-zA-Z0-9:._\s\-#]+$/;
+/** Characters (Forge: KVS limits). */
+export const KEY_MAX_LENGTH = 500;
+
+/** Bytes of a value as JSON text, plain or entity (Forge: KVS limits, "240 KiB in RAW"). */
+export const VALUE_MAX_BYTES = 240 * 1024;
+/** Bytes of a secret (Forge: Encrypting stored data, "up to 128 KiB"; KVS limits says 240, we take the less). */
+export const SECRET_MAX_BYTES = 128 * 1024;
+/** Levels of objects and arrays in a value (Forge: KVS limits; the error's own text says 32). */
+export const VALUE_MAX_DEPTH = 31;
+
+/** A transaction's operations (Forge: Transactions) and a batch's items (Forge: Batch operations). */
+export const TRANSACTION_MAX_OPERATIONS = 25;
+export const BATCH_MAX_ITEMS = 25;
+/** Bytes of a whole request (Forge: Transactions; Batch operations, "4 MB"; which megabyte is UNVERIFIED). */
+export const PAYLOAD_MAX_BYTES = 4_000_000;
+
+/** Results of a query's page (Forge: Querying, "10 by default, a maximum of 100"). */
+export const PAGE_DEFAULT = 10;
+export const PAGE_MAX = 100;
+/** Conditions of one entity query (Forge: Complex queries, [2nd]). */
+export const QUERY_MAX_CONDITIONS = 100;
+
+/** 32-bit signed (Forge: Defining custom entities, Values). */
+export const INTEGER_MIN = -2_147_483_648;
+export const INTEGER_MAX = 2_147_483_647;
+/** Magnitude of a float other than 0 (Forge: Defining custom entities, Values). */
+export const FLOAT_MIN_MAGNITUDE = 1e-130;
+export const FLOAT_MAX_MAGNITUDE = 9.9999999999999999e125;
+/** Bytes of the values that one index takes from a record (Forge: Defining custom entities, Limitations). */
+export const INDEX_RANGE_MAX_BYTES = 900;
+export const INDEX_PARTITION_MAX_BYTES = 1700;
+
+/** Milliseconds of a unit of time to live (Forge: Time-to-live). */
+export const TTL_UNIT_MS = {
+  SECONDS: 1000,
+  MINUTES: 60_000,
+  HOURS: 3_600_000,
+  DAYS: 86_400_000,
+} as const;
+/** "The maximum supported TTL is 1 year" (Forge: Time-to-live); 365 days, as the stricter reading. */
+export const TTL_MAX_MS = 365 * TTL_UNIT_MS.DAYS;
+/**
+ * "Deletion may take up to 48 hours. During this window, read operations may still return expired
+ * results" (Forge: Time-to-live). The sandbox always takes the whole window: an app that trusts the
+ * expiry without asking for EXPIRE_TIME fails here first.
+ */
+export const EXPIRED_KEPT_MS = 48 * TTL_UNIT_MS.HOURS;
