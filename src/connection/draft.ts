@@ -58,6 +58,15 @@ const MAX_KEY_LENGTH = 256;
  * @throws Refusal with a problem for each field that cannot be taken
  */
 export function checkDraft(
+  draft: ConnectionDraft,
+  ownEndpointUrl: string | undefined,
+): CheckedConnection & { localKey: string };
+export function checkDraft(
+  draft: Omit<ConnectionDraft, 'localKey'> & { localKey?: string | undefined },
+  ownEndpointUrl: string | undefined,
+  stored: StoredKeys,
+): CheckedConnection;
+export function checkDraft(
   draft: Omit<ConnectionDraft, 'localKey'> & { localKey?: string | undefined },
   ownEndpointUrl: string | undefined,
   stored: StoredKeys = {},

@@ -27,13 +27,18 @@ export async function updateConnection(
   const stored = await getConnection(stores, id);
   if (rotationIsOver(stored.record, sources.now())) await endRotation(stores, sources, id);
   let urlChanged = false;
+  let remoteKeyChanged = false;
   const updated = await changeConnection(stores, id, async (connection) => {
     const checked = await checkChanges(stores, connection, changes, ownEndpointUrl);
     urlChanged = checked.remoteUrl !== connection.record.remoteUrl;
-    return decide(stores, sources, connection, checked, changes);
+    const decision = await decide(stores, sources, connection, checked, changes);
+    remoteKeyChanged = decision.record?.remoteKeySlot !== connection.record.remoteKeySlot;
+    return decision;
   });
   // Another URL may lead to another site: it is learned anew at the next verified contact.
   if (urlChanged) await stores.facts.delete(factName.remoteSite(id));
+  // What a test said of the remote that it was, or of the key that it was, says nothing any more.
+  if (urlChanged || remoteKeyChanged) await stores.facts.delete(factName.lastTest(id));
   if (updated.record.remoteKeySlot === undefined) {
     await stores.secrets.delete(secretName.remoteKey(id, 'a'));
     await stores.secrets.delete(secretName.remoteKey(id, 'b'));
@@ -52,7 +57,9 @@ export async function checkChanges(
   changes: ConnectionChanges,
   ownEndpointUrl: string | undefined,
 ): Promise<CheckedConnection> {
-  const keepsRemoteKey = changes.remoteKey === undefined && record.remoteKeySlot !== undefined;
+  const keepsRemoteKey =
+    (changes.remoteKey === undefined || changes.remoteKey === '') &&
+    record.remoteKeySlot !== undefined;
   const storedRemoteKey =
     keepsRemoteKey && record.remoteKeySlot !== undefined
       ? await stores.secrets.find(secretName.remoteKey(id, record.remoteKeySlot))

@@ -2,30 +2,11 @@
  * What the admin page and its resolver say to each other: one type per resolver key. The page imports
  * types only from here. The keys and the shapes are stable; times are ISO 8601 in UTC.
  */
+import type { ConnectionChanges, ConnectionDraft, LocalUser } from '../../connection/draft';
+import type { TestReport } from '../../connection/test/report';
 
-/** What an admin types into the form. `localUser` is an account picked from Jira, or the app's own. */
-export interface ConnectionDraft {
-  name: string;
-  localUser: LocalUser;
-  remoteUrl?: string;
-  localKey: string;
-  remoteKey?: string;
-  passive: boolean;
-  alternativeBaseUrl?: string;
-}
-
-export type LocalUser = { accountId: string } | 'app';
-
-/** An omitted field is unchanged, `null` clears it; a new `localKey` overlaps with the old one. */
-export interface ConnectionChanges {
-  name?: string;
-  localUser?: LocalUser;
-  remoteUrl?: string | null;
-  localKey?: string;
-  remoteKey?: string | null;
-  passive?: boolean;
-  alternativeBaseUrl?: string | null;
-}
+export type { ConnectionChanges, ConnectionDraft, LocalUser } from '../../connection/draft';
+export type { Check, CheckStatus, TestReport } from '../../connection/test/report';
 
 /** A stored connection as the page sees it. Keys never come back. */
 export interface ConnectionView {
@@ -42,29 +23,6 @@ export interface ConnectionView {
   /** When a request was last accepted on this connection (not this site's own test calls). */
   lastAcceptedAt?: string;
   lastTest?: { at: string; result: 'passed' | 'warning' | 'failed' };
-}
-
-export type CheckStatus = 'passed' | 'warning' | 'failed' | 'skipped';
-
-/** One line of a test report. */
-export interface Check {
-  /** Stable, kebab-case; `docs/troubleshooting.md` has a section of this name. */
-  id: string;
-  title: string;
-  status: CheckStatus;
-  /** What was seen. */
-  detail: string;
-  /** How to mend it. */
-  fix?: string;
-  /** Where to read more: an https URL. */
-  help?: string;
-}
-
-export interface TestReport {
-  startedAt: string;
-  durationMs: number;
-  internal: Check[];
-  remote: Check[];
 }
 
 /** A refusal. `field` is named as in the draft; without it the error concerns the whole call. */

@@ -1,0 +1,156 @@
+/** Runs the test of a connection, stored or not: both parts at once, each call bounded. */
+import type { JiraClient } from '../../jira/client';
+import { hmacSha256 } from '../../wire/signature';
+import { ping, type PingOutcome, type Transport } from '../../wire/client';
+import type { LocalUser } from '../draft';
+import { confirmRemoteSite } from '../find-caller';
+import type { ConnectionStores, Sources } from '../ports';
+import { factName } from '../records';
+import { throughAlternativeBase } from '../remote-url';
+import { checkLocalUserInFull } from './internal-checks';
+import { parseLastTest, type LastTest } from './last-test';
+import { ownEndpointCheck, withProbeKey } from './own-endpoint';
+import { passiveChecks, remoteChecks } from './remote-checks';
+import { resultOf, type Check, type TestReport } from './report';
+
+/** What is tested: a stored connection, one with unsaved edits, or a draft. */
+export interface TestSubject {
+  /** Of a stored connection, edited or not. */
+  connectionId: string | undefined;
+  /** Whether the stored one is tested as it is: only then the report is kept. */
+  asStored: boolean;
+  localUser: LocalUser;
+  remoteUrl: string | undefined;
+  /** The key as it is stored; `undefined` where it is not stored yet. */
+  storedLocalKey: string | undefined;
+  remoteKey: string | undefined;
+  previousRemoteKey: string | undefined;
+  passive: boolean;
+  alternativeBaseUrl: string | undefined;
+}
+
+export interface TestPorts {
+  stores: ConnectionStores;
+  sources: Sources;
+  jira: JiraClient;
+  transport: Transport;
+  siteId: string;
+  endpointUrl: string;
+  callerId: string;
+}
+
+/** One call over HTTP takes at most this long. */
+const CALL_TIMEOUT_MS = 10_000;
+/** The report must be there before the platform ends the resolver (25 s). */
+const REPORT_TIMEOUT_MS = 20_000;
+
+export async function runTest(subject: TestSubject, ports: TestPorts): Promise<TestReport> {
+  const { stores, sources, jira } = ports;
+  const started = sources.now();
+  const time = { now: () => sources.now(), deadline: started + REPORT_TIMEOUT_MS };
+  const lastTest = await storedLastTest(subject, ports);
+  const [localUser, ownEndpoint, remote] = await Promise.all([
+    checkLocalUserInFull(
+      stores,
+      jira,
+      {
+        localUser: subject.localUser,
+        connectionId: subject.connectionId,
+        callerId: ports.callerId,
+      },
+      time,
+    ),
+    callOwnEndpoint(subject, ports),
+    callRemote(subject, ports, lastTest),
+  ]);
+  const report: TestReport = {
+    startedAt: new Date(started).toISOString(),
+    durationMs: sources.now() - started,
+    internal: [...localUser, ownEndpoint],
+    remote: remote.checks,
+  };
+  await remember(subject, ports, report, remote.acceptedAt ?? lastTest?.acceptedAt);
+  return report;
+}
+
+async function callOwnEndpoint(subject: TestSubject, ports: TestPorts): Promise<Check> {
+  const url = throughAlternativeBase(ports.endpointUrl, subject.alternativeBaseUrl);
+  const call = (key: string): Promise<PingOutcome> =>
+    ping(
+      { url, key, siteId: ports.siteId, remoteSiteId: ports.siteId, timeoutMs: CALL_TIMEOUT_MS },
+      pingPorts(ports),
+    );
+  const outcome =
+    subject.storedLocalKey === undefined
+      ? await withProbeKey(ports.stores.secrets, ports.sources, call)
+      : await call(subject.storedLocalKey);
+  return ownEndpointCheck(outcome, url, ports.siteId, subject.alternativeBaseUrl !== undefined);
+}
+
+async function callRemote(
+  subject: TestSubject,
+  ports: TestPorts,
+  lastTest: LastTest | undefined,
+): Promise<{ checks: Check[]; acceptedAt?: string }> {
+  const { stores, sources, siteId } = ports;
+  const { connectionId, remoteUrl, remoteKey, previousRemoteKey } = subject;
+  if (subject.passive || remoteUrl === undefined || remoteKey === undefined) {
+    const seen = connectionId && (await stores.facts.find(factName.seen(connectionId)));
+    return { checks: passiveChecks(typeof seen === 'string' ? seen : undefined) };
+  }
+  const known = connectionId && (await stores.facts.find(factName.remoteSite(connectionId)));
+  const knownSiteId = typeof known === 'string' && subject.asStored ? known : undefined;
+  const outcome = await ping(
+    {
+      url: remoteUrl,
+      key: remoteKey,
+      ...(previousRemoteKey === undefined ? {} : { previousKey: previousRemoteKey }),
+      siteId,
+      ...(knownSiteId === undefined ? {} : { remoteSiteId: knownSiteId }),
+      timeoutMs: CALL_TIMEOUT_MS,
+    },
+    pingPorts(ports),
+  );
+  const checks = remoteChecks(outcome, {
+    remoteUrl,
+    siteId,
+    knownSiteId,
+    acceptedUntil: lastTest?.acceptedAt,
+  });
+  if (outcome.kind !== 'answer' || outcome.usedPreviousKey) return { checks };
+  if (connectionId !== undefined && subject.asStored && outcome.siteId !== siteId) {
+    await confirmRemoteSite(stores, connectionId, outcome.siteId);
+  }
+  return { checks, acceptedAt: new Date(sources.now()).toISOString() };
+}
+
+function pingPorts({ sources, transport }: TestPorts): Parameters<typeof ping>[1] {
+  return { now: () => sources.now(), newId: () => sources.newId(), hmac: hmacSha256, transport };
+}
+
+async function storedLastTest(
+  { connectionId, asStored }: TestSubject,
+  { stores }: TestPorts,
+): Promise<LastTest | undefined> {
+  if (connectionId === undefined || !asStored) return undefined;
+  return parseLastTest(await stores.facts.find(factName.lastTest(connectionId)));
+}
+
+async function remember(
+  { connectionId, asStored }: TestSubject,
+  { stores }: TestPorts,
+  report: TestReport,
+  acceptedAt: string | undefined,
+): Promise<void> {
+  if (connectionId === undefined || !asStored) return;
+  const lastTest: LastTest = {
+    at: report.startedAt,
+    result: resultOf(report),
+    ...(acceptedAt === undefined ? {} : { acceptedAt }),
+  };
+  await stores.facts.set(factName.lastTest(connectionId), lastTest);
+  // Removed while the test ran: nothing of it must stay.
+  if ((await stores.records.find('connection', connectionId)) === undefined) {
+    await stores.facts.delete(factName.lastTest(connectionId));
+  }
+}

@@ -1,0 +1,21 @@
+/** A stored connection as the admin page sees it: no key, nothing internal. */
+import type { ListedConnection } from '../../connection/read-connection';
+import { parseLastTest } from '../../connection/test/last-test';
+import type { ConnectionView } from './api';
+
+export function viewOf({ id, record, lastAcceptedAt, lastTest }: ListedConnection): ConnectionView {
+  const test = parseLastTest(lastTest);
+  return {
+    id,
+    name: record.name,
+    localUser: record.localUser === 'app' ? 'app' : { accountId: record.localUser },
+    remoteUrl: record.remoteUrl ?? null,
+    hasRemoteKey: record.remoteKeySlot !== undefined,
+    passive: record.passive,
+    alternativeBaseUrl: record.alternativeBaseUrl ?? null,
+    state: record.state,
+    ...(record.rotationEndsAt === undefined ? {} : { rotationEndsAt: record.rotationEndsAt }),
+    ...(lastAcceptedAt === undefined ? {} : { lastAcceptedAt }),
+    ...(test === undefined ? {} : { lastTest: { at: test.at, result: test.result } }),
+  };
+}

@@ -1,0 +1,121 @@
+/** Resolver keys `connections/*`. */
+import { z } from 'zod';
+import { addConnection } from '../../connection/add-connection';
+import { checkDraft } from '../../connection/draft';
+import { listConnections } from '../../connection/list-connections';
+import { setConnectionState } from '../../connection/pause-connection';
+import { getConnection, withFacts, type StoredConnection } from '../../connection/read-connection';
+import { removeConnection } from '../../connection/remove-connection';
+import { checkLocalUser } from '../../connection/test/local-user';
+import { runTest, type TestSubject } from '../../connection/test/run-test';
+import { draftSubject, editedSubject, storedSubject } from '../../connection/test/subject';
+import { checkChanges, updateConnection } from '../../connection/update-connection';
+import type { AdminApi, ConnectionView } from './api';
+import { viewOf } from './connection-view';
+import type { AdminContext, AdminHandlers } from './handler';
+
+const localUser = z.union([
+  z.literal('app'),
+  z.strictObject({ accountId: z.string().min(1).max(128) }),
+]);
+
+const draft = z.strictObject({
+  name: z.string(),
+  localUser,
+  remoteUrl: z.string().optional(),
+  localKey: z.string(),
+  remoteKey: z.string().optional(),
+  passive: z.boolean(),
+  alternativeBaseUrl: z.string().optional(),
+});
+
+const changes = z.strictObject({
+  name: z.string().optional(),
+  localUser: localUser.optional(),
+  remoteUrl: z.string().nullable().optional(),
+  localKey: z.string().optional(),
+  remoteKey: z.string().nullable().optional(),
+  passive: z.boolean().optional(),
+  alternativeBaseUrl: z.string().nullable().optional(),
+});
+
+const byId = z.strictObject({ id: z.uuid() });
+
+type ConnectionKeys = Extract<keyof AdminApi, `connections/${string}`>;
+
+export const connectionHandlers: AdminHandlers<ConnectionKeys> = {
+  'connections/list': {
+    request: z.strictObject({}),
+    handle: async (_request, { stores, sources }) =>
+      (await listConnections(stores, sources)).map(viewOf),
+  },
+
+  'connections/add': {
+    request: draft,
+    handle: async (request, context) => {
+      const { stores, sources } = context;
+      const checked = checkDraft(request, await context.endpointUrl());
+      await checkLocalUser(context.jira, checked.localUser, context.callerId);
+      return show(context, await addConnection(stores, sources, checked));
+    },
+  },
+
+  'connections/update': {
+    request: z.strictObject({ id: z.uuid(), changes }),
+    handle: async ({ id, changes }, context) => {
+      const { stores, sources } = context;
+      if (changes.localUser !== undefined) {
+        await checkLocalUser(context.jira, changes.localUser, context.callerId);
+      }
+      const endpointUrl = await context.endpointUrl();
+      return show(context, await updateConnection(stores, sources, id, changes, endpointUrl));
+    },
+  },
+
+  'connections/remove': {
+    request: byId,
+    handle: async ({ id }, { stores, sources }) => {
+      await removeConnection(stores, sources, id);
+      return { id };
+    },
+  },
+
+  'connections/pause': {
+    request: byId,
+    handle: async ({ id }, context) =>
+      show(context, await setConnectionState(context.stores, id, 'paused')),
+  },
+
+  'connections/resume': {
+    request: byId,
+    handle: async ({ id }, context) =>
+      show(context, await setConnectionState(context.stores, id, 'running')),
+  },
+
+  'connections/test': {
+    request: z.union([byId, z.strictObject({ draft }), z.strictObject({ id: z.uuid(), changes })]),
+    handle: async (request, context) => {
+      const endpointUrl = await context.endpointUrl();
+      return runTest(await subjectOf(request, context, endpointUrl), { ...context, endpointUrl });
+    },
+  },
+};
+
+async function subjectOf(
+  request: AdminApi['connections/test']['request'],
+  { stores }: AdminContext,
+  endpointUrl: string,
+): Promise<TestSubject> {
+  if ('draft' in request) return draftSubject(checkDraft(request.draft, endpointUrl));
+  const connection = await getConnection(stores, request.id);
+  if (!('changes' in request)) return storedSubject(stores, connection);
+  const checked = await checkChanges(stores, connection, request.changes, endpointUrl);
+  return editedSubject(stores, connection, checked, request.changes);
+}
+
+async function show(
+  { stores }: AdminContext,
+  connection: StoredConnection,
+): Promise<ConnectionView> {
+  return viewOf(await withFacts(stores, connection));
+}

@@ -1,0 +1,48 @@
+/** Calling another site through the platform's egress. */
+import { fetch, type APIResponse } from '@forge/api';
+import type { Transport, TransportResult } from '../wire/client';
+import { TimedOut, withTimeout } from './timeout';
+
+export const forgeTransport: Transport = {
+  async post(url, headers, body, timeoutMs): Promise<TransportResult> {
+    try {
+      return await withTimeout(timeoutMs, async (signal) => {
+        const response = await fetch(url, {
+          method: 'POST',
+          headers,
+          body,
+          signal,
+          // A redirect may lead anywhere: it is an answer like any other, and not one of ours.
+          redirect: 'manual',
+        });
+        if (isEgressRefusal(response)) return { kind: 'blocked' };
+        return {
+          kind: 'response',
+          status: response.status,
+          headers: headersOf(response),
+          body: await response.text(),
+        };
+      });
+    } catch (error) {
+      if (error instanceof TimedOut) return { kind: 'timed-out' };
+      if (error instanceof Error && error.name === 'REQUEST_EGRESS_ALLOWLIST_ERR') {
+        return { kind: 'blocked' };
+      }
+      // DNS, TCP and TLS cannot be told apart from inside the platform.
+      return { kind: 'unreachable' };
+    }
+  },
+};
+
+/** The platform's own refusal: 403 with its error header, never the remote's 403. */
+function isEgressRefusal(response: APIResponse): boolean {
+  return response.status === 403 && response.headers.has('forge-proxy-error');
+}
+
+function headersOf(response: APIResponse): Record<string, string> {
+  const headers: Record<string, string> = {};
+  response.headers.forEach((value, name) => {
+    headers[name.toLowerCase()] = value;
+  });
+  return headers;
+}

@@ -1,0 +1,102 @@
+/** Calling Jira: the port, and what can go wrong. `src/forge/jira-client.ts` implements it. */
+import type { z } from 'zod';
+import { operations, type JiraOperation, type OperationName } from './operations';
+
+/** `caller`: whoever invoked the app; otherwise the account that is impersonated. */
+export type JiraPrincipal = 'app' | 'caller' | { accountId: string };
+
+export interface JiraCall {
+  operation: JiraOperation;
+  as: JiraPrincipal;
+  query: URLSearchParams;
+  body: unknown;
+  /** After this many milliseconds the call counts as unanswered. */
+  timeoutMs: number;
+}
+
+export interface JiraAnswer {
+  status: number;
+  /** Parsed JSON, or `undefined` where there was none. */
+  body: unknown;
+}
+
+/** @throws JiraError `unavailable`, `impersonation-refused` */
+export interface JiraClient {
+  call(call: JiraCall): Promise<JiraAnswer>;
+}
+
+/**
+ * - `unavailable`: no answer in time, a server error, or a rate limit: try again later.
+ * - `impersonation-refused`: the platform does not let the app act as that account.
+ * - `unexpected`: Jira answered something that this call cannot mean.
+ */
+export type JiraErrorCode = 'unavailable' | 'impersonation-refused' | 'unexpected';
+
+export class JiraError extends Error {
+  constructor(
+    readonly code: JiraErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'JiraError';
+  }
+}
+
+export interface CallOptions {
+  as: JiraPrincipal;
+  query?: Record<string, string>;
+  body?: unknown;
+  time?: TimeBudget | undefined;
+}
+
+/** Several calls that must be over by a time. */
+export interface TimeBudget {
+  now(): number;
+  /** Milliseconds since the epoch. */
+  deadline: number;
+}
+
+/** One call of Jira takes at most this long, and less where the budget has less. */
+const CALL_TIMEOUT_MS = 10_000;
+
+function timeLeft(time: TimeBudget | undefined): number {
+  if (time === undefined) return CALL_TIMEOUT_MS;
+  const left = Math.min(CALL_TIMEOUT_MS, time.deadline - time.now());
+  if (left <= 0) throw new JiraError('unavailable', 'There was no time left to ask Jira');
+  return left;
+}
+
+/**
+ * Calls Jira and checks the answer.
+ *
+ * @returns the answer, or `undefined` for one of the statuses in `absent`
+ * @throws JiraError
+ */
+export async function callJira<T>(
+  jira: JiraClient,
+  name: OperationName,
+  schema: z.ZodType<T>,
+  options: CallOptions,
+  absent: readonly number[] = [],
+): Promise<T | undefined> {
+  const { status, body } = await jira.call({
+    operation: operations[name],
+    as: options.as,
+    query: new URLSearchParams(options.query),
+    body: options.body,
+    timeoutMs: timeLeft(options.time),
+  });
+  if (absent.includes(status)) return undefined;
+  if (status === 429 || status >= 500) {
+    throw new JiraError('unavailable', `${name}: Jira answered ${status}`);
+  }
+  if (status !== 200) throw new JiraError('unexpected', `${name}: Jira answered ${status}`);
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) {
+    throw new JiraError('unexpected', `${name}: Jira's answer has not the form it should have`, {
+      cause: parsed.error,
+    });
+  }
+  return parsed.data;
+}
