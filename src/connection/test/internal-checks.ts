@@ -149,7 +149,12 @@ function dedicatedCheck(localUser: LocalUser, others: string[], acting: Settled<
       'Create a user account for IssueSYNC that is used for nothing else.',
     );
   }
-  return passed('local-user-dedicated', 'No other connection uses it, and it is no administrator.');
+  return passed(
+    'local-user-dedicated',
+    'value' in acting
+      ? 'No other connection uses it, and it is no administrator.'
+      : 'No other connection uses it.',
+  );
 }
 
 function actingChecks(localUser: LocalUser, acting: Settled<ActingAs>): Check[] {

@@ -1,6 +1,6 @@
 /** The remote part of Test: does the other site answer, and does it know us? */
 import type { PingOutcome } from '../../wire/client';
-import type { PingAnswer } from '../../wire/messages';
+import { PROTOCOL, type PingAnswer } from '../../wire/messages';
 import { failed, passed, skipped, warning, type Check, type RemoteCheckId } from './report';
 
 export interface RemoteSubject {
@@ -26,6 +26,7 @@ const IN_ORDER = [
   'remote-protocol',
 ] as const satisfies RemoteCheckId[];
 
+const UPDATE_OLDER = 'Update IssueSYNC on the site that has the older version.';
 const ASK_THE_ADMIN =
   'Compare the Remote URL with the endpoint URL that IssueSYNC shows on the other site under “This site”.';
 
@@ -75,31 +76,35 @@ function answerChecks(
         )
       : passed('remote-running', 'The connection is running on the other site.'),
     clockCheck(clockSkewMs),
-    passed(
-      'remote-protocol',
-      `Both sides speak protocol version ${Math.max(...answer.protocols)}.`,
-    ),
+    protocolCheck(answer),
   ];
 }
 
-/** The first check that fails says why; those before it passed, those after it could not be seen. */
+/** The check that did not pass says why; of the others only what was seen counts. */
 function noAnswerChecks(
   outcome: Exclude<PingOutcome, { kind: 'answer' }>,
   subject: RemoteSubject,
 ): Check[] {
   const told = explain(outcome, subject);
-  const at = IN_ORDER.indexOf(told.id as (typeof IN_ORDER)[number]);
-  return IN_ORDER.map((id, index) => {
-    if (index === at) return told;
-    if (index > at) return skipped(id, 'Could not be seen.');
-    return passed(id, BEFORE[id] ?? 'In order.');
+  const seen = SEEN_ALL_THE_SAME[outcome.kind] ?? {};
+  return IN_ORDER.map((id) => {
+    if (id === told.id) return told;
+    const detail = seen[id];
+    return detail === undefined ? skipped(id, 'Could not be seen.') : passed(id, detail);
   });
 }
 
-const BEFORE: Partial<Record<RemoteCheckId, string>> = {
-  'remote-reachable': 'An IssueSYNC endpoint answered.',
-  'remote-key': 'The Remote Authentication Key is accepted.',
-  'remote-signature': 'The answer is signed with our common key and belongs to our request.',
+/** What an answer that is not the one we want still shows. */
+const SEEN_ALL_THE_SAME: Partial<
+  Record<PingOutcome['kind'], Partial<Record<RemoteCheckId, string>>>
+> = {
+  'refused-unsigned': { 'remote-reachable': 'An IssueSYNC endpoint answered.' },
+  'not-verified': { 'remote-reachable': 'Something answered in the form of IssueSYNC.' },
+  refused: {
+    'remote-reachable': 'An IssueSYNC endpoint answered.',
+    'remote-key': 'The Remote Authentication Key is accepted.',
+    'remote-signature': 'The answer is signed with our common key and belongs to our request.',
+  },
 };
 
 function explain(outcome: Exclude<PingOutcome, { kind: 'answer' }>, subject: RemoteSubject): Check {
@@ -183,7 +188,7 @@ function refusedUnsigned(
   if (code === 'stale-timestamp') {
     return failed(
       'remote-clock',
-      `The clocks of the two sites are more than five minutes apart${now === undefined ? '' : `: there it is ${now}`}.`,
+      `The clocks of the two sites are more than five minutes apart${thereItIs(now)}.`,
       'The clock that is wrong must be set. On Atlassian’s own platform that is Atlassian’s matter: contact support.',
     );
   }
@@ -192,6 +197,12 @@ function refusedUnsigned(
     `An IssueSYNC endpoint answered, but refused the request (${code}, status ${status}).`,
     'Something between the two sites changes requests, or the two versions of IssueSYNC do not fit: update both.',
   );
+}
+
+/** The time there, unless it is none: an unsigned hint can hold anything. */
+function thereItIs(now: number | undefined): string {
+  const time = new Date(now ?? NaN);
+  return Number.isNaN(time.getTime()) ? '' : `: there it is ${time.toISOString()}`;
 }
 
 function notVerified(reason: Extract<PingOutcome, { kind: 'not-verified' }>['reason']): Check {
@@ -223,7 +234,7 @@ function refused(outcome: Extract<PingOutcome, { kind: 'refused' }>): Check {
       return failed(
         'remote-protocol',
         'The two sites speak no common protocol version.',
-        'Update IssueSYNC on the site that has the older version.',
+        UPDATE_OLDER,
       );
     default:
       return failed(
@@ -274,6 +285,16 @@ function siteCheck(siteId: string, { siteId: ownId, knownSiteId }: RemoteSubject
       ? `It is the site ${siteId}; from now on only this one is accepted.`
       : `It is the site ${siteId}, as before.`,
   );
+}
+
+function protocolCheck({ protocols }: PingAnswer): Check {
+  return protocols.includes(PROTOCOL)
+    ? passed('remote-protocol', `Both sides speak protocol version ${PROTOCOL}.`)
+    : failed(
+        'remote-protocol',
+        `This side speaks protocol version ${PROTOCOL}, the remote ${protocols.join(', ')}.`,
+        UPDATE_OLDER,
+      );
 }
 
 function clockCheck(skewMs: number): Check {
