@@ -30,8 +30,9 @@ const packageSchema = z.looseObject({
 
 /** The files that git knows or would add. */
 function committable(): string[] {
-  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-    cwd: projectRoot,
+  // A clone may belong to another user than the one who runs the tests, as in a container.
+  const git = ['-c', `safe.directory=${projectRoot}`, '-C', projectRoot, 'ls-files', '-z'];
+  return execFileSync('git', [...git, '--cached', '--others', '--exclude-standard'], {
     encoding: 'utf8',
   })
     .split('\0')
