@@ -47,8 +47,9 @@ test('the top level holds what was asked for, sandbox and docs, and what tools f
   expect(unexpected).toEqual([]);
 });
 
-test(`no file of code is longer than ${MAX_LINES} lines`, () => {
-  const tooLong = CODE.map((path) => ({ path, lines: readText(path).split('\n').length - 1 }))
+test(`no file of the app or the sandbox is longer than ${MAX_LINES} lines`, () => {
+  const tooLong = CODE.filter((path) => !path.startsWith('test/'))
+    .map((path) => ({ path, lines: readText(path).split('\n').length - 1 }))
     .filter(({ lines }) => lines > MAX_LINES)
     .map(({ path, lines }) => `${path}: ${lines}`);
   expect(tooLong).toEqual([]);
