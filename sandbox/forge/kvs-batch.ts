@@ -11,7 +11,7 @@ import { ttlMs } from './kvs-values';
 import type { z } from 'zod';
 
 interface Item {
-  key: unknown;
+  key?: unknown;
   entityName?: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Custom entities as the manifest declares them: attribute types and indexes (Forge: Defining custom entities). */
 import {
-  FLOAT_MAX_MAGNITUDE,
+  FLOAT_END_OF_MAGNITUDE,
   FLOAT_MIN_MAGNITUDE,
   INDEX_PARTITION_MAX_BYTES,
   INDEX_RANGE_MAX_BYTES,
@@ -129,7 +129,9 @@ export class EntitySchema {
 }
 
 const byteLength = (value: unknown): number =>
-  value === undefined ? 0 : Buffer.byteLength(String(value));
+  value === undefined
+    ? 0
+    : Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value));
 
 /**
  * Whether a value is of a declared type (Forge: Defining custom entities, Values). `null` is none of
@@ -153,4 +155,4 @@ export function isOfType(type: AttributeType, value: unknown): boolean {
 }
 
 const isFloatMagnitude = (magnitude: number): boolean =>
-  FLOAT_MIN_MAGNITUDE <= magnitude && magnitude <= FLOAT_MAX_MAGNITUDE;
+  FLOAT_MIN_MAGNITUDE <= magnitude && magnitude < FLOAT_END_OF_MAGNITUDE;

@@ -30,9 +30,12 @@ export const QUERY_MAX_CONDITIONS = 100;
 /** 32-bit signed (Forge: Defining custom entities, Values). */
 export const INTEGER_MIN = -2_147_483_648;
 export const INTEGER_MAX = 2_147_483_647;
-/** Magnitude of a float other than 0 (Forge: Defining custom entities, Values). */
+/**
+ * Magnitude of a float other than 0: from 1E-130 to 9.9999999999999999999999999999999999999E+125, of
+ * which the nearest number in JavaScript is 1E+126 (Forge: Defining custom entities, Values).
+ */
 export const FLOAT_MIN_MAGNITUDE = 1e-130;
-export const FLOAT_MAX_MAGNITUDE = 9.9999999999999999e125;
+export const FLOAT_END_OF_MAGNITUDE = 1e126;
 /** Bytes of the values that one index takes from a record (Forge: Defining custom entities, Limitations). */
 export const INDEX_RANGE_MAX_BYTES = 900;
 export const INDEX_PARTITION_MAX_BYTES = 1700;

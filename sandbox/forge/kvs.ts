@@ -3,7 +3,7 @@
  * what the unmodified `@forge/kvs` hands to `__forge_fetch__` and answers as the platform does (Forge:
  * KVS REST API; `sandbox/PARITY.md` says what is documented and what nobody could confirm).
  */
-import { z } from 'zod';
+import { type z } from 'zod';
 import type { Clock } from '../clock';
 import type { Faults } from '../faults';
 import type { SandboxStorage } from '../storage';
