@@ -17,6 +17,6 @@ export interface JiraRequest {
 export interface JiraResponse {
   status: number;
   headers: Record<string, string>;
-  /** JSON text, or `undefined` where Jira sends no body. */
+  /** JSON text (plain text for 401), or `undefined` where Jira sends no body. */
   body: string | undefined;
 }

@@ -1,0 +1,200 @@
+/**
+ * A local Jira Cloud site: its REST API, version 3, and what tests and the site's own page do to it.
+ * Scopes and impersonation are the platform's business (`sandbox/forge`): `handle` answers whoever it is
+ * told is calling.
+ */
+import type { Clock } from '../clock';
+import type { SiteIdentity } from '../site';
+import type { SandboxStorage } from '../storage';
+import {
+  INVALID_PAYLOAD,
+  JiraRefusal,
+  json,
+  methodNotAllowed,
+  noSuchRoute,
+  refusal,
+  unsupportedMediaType,
+} from './errors';
+import { permissionCatalogue } from './permission-catalogue';
+import { grant, withdraw, type Caller } from './permissions';
+import type { Route } from './route';
+import { routes } from './routes';
+import { seed } from './seed';
+import { JiraStore, type JiraProject, type JiraUser } from './store';
+import type { JiraRequest, JiraResponse, Principal } from './types';
+
+export type { JiraProject, JiraUser } from './store';
+export type { JiraRequest, JiraResponse, Principal } from './types';
+
+export interface JiraOptions {
+  site: SiteIdentity;
+  storage: SandboxStorage;
+  clock: Clock;
+  /** What the app's own account is called. */
+  appName: string;
+  /**
+   * Sees every answer before it is given; what it throws, `handle` throws. Tests compare each answer with
+   * Atlassian's OpenAPI description. `operationId` is `undefined` where there is no such operation.
+   */
+  onAnswer?: (
+    request: JiraRequest,
+    response: JiraResponse,
+    operationId: string | undefined,
+  ) => void;
+}
+
+export class Jira {
+  private readonly site: SiteIdentity;
+  private readonly store: JiraStore;
+  private readonly clock: Clock;
+  private readonly onAnswer: JiraOptions['onAnswer'];
+
+  /** Opens the site in `storage`, and fills it where it is new. */
+  constructor({ site, storage, clock, appName, onAnswer }: JiraOptions) {
+    this.site = site;
+    this.clock = clock;
+    this.onAnswer = onAnswer;
+    this.store = new JiraStore(storage);
+    if (this.store.isEmpty()) seed(this.store, site, appName);
+  }
+
+  /** Answers a request of the REST API; errors are answers too. */
+  async handle(request: JiraRequest): Promise<JiraResponse> {
+    const route = findRoute(request.method, pathOf(request));
+    const response = this.answer(request, route);
+    this.onAnswer?.(request, response, route?.operationId);
+    return response;
+  }
+
+  /**
+   * The classic scopes that an app needs for this call, or `undefined` where there is no such route.
+   *
+   * @param path with or without a query
+   */
+  requiredScopes(method: string, path: string): string[] | undefined {
+    const route = findRoute(method, pathOf({ path }));
+    return route && [...route.scopes];
+  }
+
+  findUserByEmail(email: string): JiraUser | undefined {
+    const wanted = email.toLowerCase();
+    return this.users().find(({ emailAddress }) => emailAddress?.toLowerCase() === wanted);
+  }
+
+  findUser(accountId: string): JiraUser | undefined {
+    return this.store.user(accountId);
+  }
+
+  /** The one admin that each site has. */
+  siteAdmin(): JiraUser {
+    const email = `admin@${this.site.name}.example`;
+    const admin = this.findUserByEmail(email);
+    if (!admin) throw new Error(`${this.site.name} has no ${email}`);
+    return admin;
+  }
+
+  /** All accounts: people, apps, customers; inactive ones too. */
+  users(): JiraUser[] {
+    return this.store.users();
+  }
+
+  projects(): JiraProject[] {
+    return this.store.projects();
+  }
+
+  /** Deactivates an account, or brings it back. */
+  setActive(accountId: string, active: boolean): void {
+    this.store.putUser({ ...this.existingUser(accountId), active });
+  }
+
+  /** Takes a project permission from an account, whatever granted it. */
+  deny(accountId: string, projectKey: string, permission: string): void {
+    this.changeProject(projectKey, permission, (project) =>
+      withdraw(project, permission, this.existingUser(accountId), this.users()),
+    );
+  }
+
+  /** Gives a project permission to an account. */
+  allow(accountId: string, projectKey: string, permission: string): void {
+    this.changeProject(projectKey, permission, (project) =>
+      grant(project, permission, this.existingUser(accountId)),
+    );
+  }
+
+  private changeProject(
+    key: string,
+    permission: string,
+    change: (project: JiraProject) => void,
+  ): void {
+    const project = this.store.project(key);
+    if (!project) throw new Error(`${this.site.name} has no project ${key}`);
+    if (permissionCatalogue.get(permission)?.type !== 'PROJECT') {
+      throw new Error(`Jira has no project permission ${permission}`);
+    }
+    change(project);
+    this.store.putProject(project);
+  }
+
+  private existingUser(accountId: string): JiraUser {
+    const user = this.store.user(accountId);
+    if (!user) throw new Error(`${this.site.name} has no account ${accountId}`);
+    return user;
+  }
+
+  private answer(request: JiraRequest, route: Route | undefined): JiraResponse {
+    try {
+      if (!route) throw notRouted(request, this.site.baseUrl);
+      return json(
+        200,
+        route.handle({
+          site: this.site,
+          store: this.store,
+          clock: this.clock,
+          caller: this.callerOf(request.principal),
+          query: queryOf(request),
+          body: route.takesBody ? bodyOf(request) : undefined,
+        }),
+      );
+    } catch (error) {
+      if (error instanceof JiraRefusal) return error.response;
+      throw error;
+    }
+  }
+
+  /**
+   * An account that cannot log in to Jira is answered as an anonymous caller, as Jira answers credentials
+   * that it cannot resolve ([2nd]); a customer has no access to Jira at all.
+   */
+  private callerOf(principal: Principal): Caller {
+    if (principal.type === 'anonymous') return undefined;
+    const accountId = principal.type === 'app' ? this.site.appAccountId : principal.accountId;
+    const user = this.store.user(accountId);
+    return user?.active && user.accountType !== 'customer' ? user : undefined;
+  }
+}
+
+const pathOf = ({ path }: { path: string }): string => path.replace(/\?.*$/s, '');
+
+const queryOf = ({ path }: { path: string }): URLSearchParams =>
+  new URLSearchParams(path.slice(pathOf({ path }).length));
+
+function findRoute(method: string, path: string): Route | undefined {
+  return routes.find((route) => route.method === method && route.path === path);
+}
+
+function notRouted(request: JiraRequest, baseUrl: string): JiraRefusal {
+  const path = pathOf(request);
+  const allowed = routes.filter((route) => route.path === path).map(({ method }) => method);
+  return allowed.length > 0 ? methodNotAllowed(allowed) : noSuchRoute(baseUrl + path);
+}
+
+/** @throws JiraRefusal 415, 400 */
+function bodyOf({ headers, body }: JiraRequest): unknown {
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw unsupportedMediaType();
+  try {
+    return JSON.parse(body ?? '');
+  } catch {
+    throw refusal(400, [INVALID_PAYLOAD]);
+  }
+}

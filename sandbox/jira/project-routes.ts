@@ -1,0 +1,124 @@
+/** Projects that the caller can see. */
+import { refusal } from './errors';
+import {
+  canAdministerProject,
+  canViewProject,
+  hasProjectPermission,
+  type Caller,
+} from './permissions';
+import { expandOf, listOf, oneOf, pageOf, slice, type Call, type Route } from './route';
+import { projectInList } from './shapes';
+import type { JiraProject, JiraStore } from './store';
+
+/** Up to so many ids or keys can be asked for. */
+const MAX_FILTER = 50;
+
+const ACTIONS = ['view', 'browse', 'edit', 'create'] as const;
+type Action = (typeof ACTIONS)[number];
+
+/**
+ * The fields that a list can be ordered by. Where all projects of a site are equal in one (no category, no
+ * issues, none archived or deleted), the order is by key.
+ */
+const ORDERS = [
+  ...['category', 'key', 'name', 'owner', 'issueCount', 'lastIssueUpdatedDate'],
+  ...['archivedDate', 'deletedDate'],
+].flatMap((field) => [field, `-${field}`, `+${field}`]);
+
+export const projectRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/rest/api/3/project/search',
+    operationId: 'searchProjects',
+    scopes: ['read:jira-work'],
+    handle: searchProjects,
+  },
+];
+
+function searchProjects(call: Call): unknown {
+  const { store, caller, query } = call;
+  const page = pageOf(call, { default: 50, maximum: 100 });
+  const action = oneOf(query, 'action', ACTIONS) ?? 'view';
+  const expand = expandOf(call);
+  const found = store
+    .projects()
+    .filter((project) => can(store, caller, project, action))
+    .filter(filterOf(query))
+    .sort(orderOf(query, store));
+  const values = slice(found, page).map((project) => projectInList(call, project, expand));
+  const isLast = page.startAt + values.length >= found.length;
+  return {
+    self: pageUrl(call, page.startAt, page.maxResults),
+    ...(isLast ? {} : { nextPage: pageUrl(call, page.startAt + values.length, page.maxResults) }),
+    ...page,
+    total: found.length,
+    isLast,
+    values,
+  };
+}
+
+/** Whether the caller can do `action`, as the operation's parameter of that name defines it. */
+function can(store: JiraStore, caller: Caller, project: JiraProject, action: Action): boolean {
+  switch (action) {
+    case 'view':
+      return canViewProject(store, caller, project);
+    case 'browse':
+      return hasProjectPermission(caller, project, 'BROWSE_PROJECTS');
+    case 'edit':
+      return canAdministerProject(store, caller, project);
+    case 'create':
+      return hasProjectPermission(caller, project, 'CREATE_ISSUES');
+  }
+}
+
+/** @throws JiraRefusal 400 */
+function filterOf(query: URLSearchParams): (project: JiraProject) => boolean {
+  const ids = query.getAll('id');
+  const keys = query.getAll('keys');
+  const types = listOf(query, 'typeKey');
+  const states = query.getAll('status');
+  const text = query.get('query')?.toLowerCase();
+  if (ids.some((id) => !/^\d+$/.test(id))) throw refusal(400, ["'id' must be a number."]);
+  if (ids.length > MAX_FILTER || keys.length > MAX_FILTER) {
+    throw refusal(400, [`At most ${MAX_FILTER} project ids or keys can be given.`]);
+  }
+  return (project) =>
+    (ids.length === 0 || ids.includes(project.id)) &&
+    (keys.length === 0 || keys.includes(project.key)) &&
+    (types.size === 0 || types.has(project.projectTypeKey)) &&
+    (states.length === 0 || states.includes('live')) &&
+    // No project has a category.
+    query.get('categoryId') === null &&
+    (text === undefined ||
+      project.key.toLowerCase().includes(text) ||
+      project.name.toLowerCase().includes(text));
+}
+
+/** @throws JiraRefusal 400 */
+function orderOf(
+  query: URLSearchParams,
+  store: JiraStore,
+): (one: JiraProject, other: JiraProject) => number {
+  // A plus that was not encoded is a space.
+  const given = query.get('orderBy')?.replace(/^ /, '+') ?? 'key';
+  if (!ORDERS.includes(given)) {
+    throw refusal(400, [`Projects cannot be ordered by '${given}'.`]);
+  }
+  const field = given.replace(/^[-+]/, '');
+  const direction = given.startsWith('-') ? -1 : 1;
+  const textOf = (project: JiraProject): string => {
+    if (field === 'name') return project.name;
+    if (field === 'owner') return store.user(project.leadAccountId)?.displayName ?? '';
+    return field === 'key' ? project.key : '';
+  };
+  return (one, other) =>
+    direction * textOf(one).localeCompare(textOf(other), 'en') ||
+    one.key.localeCompare(other.key, 'en');
+}
+
+function pageUrl({ site, query }: Call, startAt: number, maxResults: number): string {
+  const parameters = new URLSearchParams(query);
+  parameters.set('startAt', String(startAt));
+  parameters.set('maxResults', String(maxResults));
+  return `${site.baseUrl}/rest/api/3/project/search?${parameters.toString()}`;
+}

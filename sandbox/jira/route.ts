@@ -1,0 +1,78 @@
+/** What a route of the REST API is made of, and how its handler reads the request. */
+import type { Clock } from '../clock';
+import { refusal } from './errors';
+import type { View } from './shapes';
+
+export interface Call extends View {
+  clock: Clock;
+  query: URLSearchParams;
+  /** Parsed JSON; `undefined` where the route takes no body. */
+  body: unknown;
+}
+
+export interface Route {
+  method: 'GET' | 'POST';
+  path: string;
+  /** As in Atlassian's OpenAPI description. */
+  operationId: string;
+  /** The classic OAuth scopes that an app needs. */
+  scopes: readonly string[];
+  takesBody?: true;
+  /** Returns what is sent as JSON with status 200. @throws JiraRefusal */
+  handle(call: Call): unknown;
+}
+
+/** `?expand=groups,applicationRoles`. */
+export function expandOf({ query }: Call): ReadonlySet<string> {
+  return listOf(query, 'expand');
+}
+
+/** A comma-separated parameter. */
+export function listOf(query: URLSearchParams, name: string): ReadonlySet<string> {
+  const values = (query.get(name) ?? '').split(',').map((value) => value.trim());
+  return new Set(values.filter((value) => value !== ''));
+}
+
+export interface Page {
+  startAt: number;
+  maxResults: number;
+}
+
+/**
+ * `startAt` and `maxResults`, the latter lowered to what the operation allows, as Jira does it.
+ *
+ * @throws JiraRefusal 400 where one is no number from 0 on (the exact text is UNVERIFIED)
+ */
+export function pageOf({ query }: Call, limits: { default: number; maximum: number }): Page {
+  return {
+    startAt: wholeNumber(query, 'startAt') ?? 0,
+    maxResults: Math.min(wholeNumber(query, 'maxResults') ?? limits.default, limits.maximum),
+  };
+}
+
+export function slice<T>(all: readonly T[], { startAt, maxResults }: Page): T[] {
+  return all.slice(startAt, startAt + maxResults);
+}
+
+/** @throws JiraRefusal 400 */
+export function oneOf<const T extends string>(
+  query: URLSearchParams,
+  name: string,
+  values: readonly T[],
+): T | undefined {
+  const given = query.get(name);
+  if (given === null) return undefined;
+  const known = values.find((value) => value === given);
+  if (known === undefined) throw refusal(400, [`The value '${given}' of '${name}' is not valid.`]);
+  return known;
+}
+
+function wholeNumber(query: URLSearchParams, name: string): number | undefined {
+  const given = query.get(name);
+  if (given === null) return undefined;
+  const value = Number(given);
+  if (!/^\d+$/.test(given) || value > 2 ** 31 - 1) {
+    throw refusal(400, [`The value '${given}' of '${name}' is not a number from 0 on.`]);
+  }
+  return value;
+}

@@ -1,0 +1,52 @@
+/** Every route of the REST API that the sandbox has. All others are 404, as an unknown path is in Jira. */
+import { refusal } from './errors';
+import { permissionRoutes } from './permission-routes';
+import { projectRoutes } from './project-routes';
+import type { Route } from './route';
+import { timestamp } from './shapes';
+import { userRoutes } from './user-routes';
+
+const siteRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/rest/api/3/serverInfo',
+    operationId: 'getServerInfo',
+    scopes: [],
+    handle: ({ site, clock }) => ({
+      baseUrl: site.baseUrl,
+      displayUrl: site.baseUrl,
+      version: '1001.0.0-SNAPSHOT',
+      versionNumbers: [1001, 0, 0],
+      deploymentType: 'Cloud',
+      buildNumber: 100_000,
+      buildDate: '2026-01-02T00:00:00.000+0000',
+      serverTime: timestamp(clock.now()),
+      scmInfo: '0000000000000000000000000000000000000000',
+      serverTitle: 'Jira',
+      serverTimeZone: 'Etc/UTC',
+    }),
+  },
+];
+
+/** Removed in 2025: `search` has given way to `search/jql` (Atlassian's changelog, CHANGE-2046). */
+const removed = (method: Route['method'], operationId: string): Route => ({
+  method,
+  path: '/rest/api/3/search',
+  operationId,
+  scopes: ['read:jira-work'],
+  handle() {
+    throw refusal(410, [
+      'The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. ' +
+        'A full migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046',
+    ]);
+  },
+});
+
+export const routes: readonly Route[] = [
+  ...userRoutes,
+  ...permissionRoutes,
+  ...projectRoutes,
+  ...siteRoutes,
+  removed('GET', 'searchForIssuesUsingJql'),
+  removed('POST', 'searchForIssuesUsingJqlPost'),
+];
