@@ -26,19 +26,18 @@ export async function updateConnection(
 ): Promise<StoredConnection> {
   const stored = await getConnection(stores, id);
   if (rotationIsOver(stored.record, sources.now())) await endRotation(stores, sources, id);
-  let urlChanged = false;
-  let remoteKeyChanged = false;
+  const changed = { url: false, remoteKey: false };
   const updated = await changeConnection(stores, id, async (connection) => {
     const checked = await checkChanges(stores, connection, changes, ownEndpointUrl);
-    urlChanged = checked.remoteUrl !== connection.record.remoteUrl;
+    changed.url = checked.remoteUrl !== connection.record.remoteUrl;
     const decision = await decide(stores, sources, connection, checked, changes);
-    remoteKeyChanged = decision.record?.remoteKeySlot !== connection.record.remoteKeySlot;
+    changed.remoteKey = decision.record?.remoteKeySlot !== connection.record.remoteKeySlot;
     return decision;
   });
   // Another URL may lead to another site: it is learned anew at the next verified contact.
-  if (urlChanged) await stores.facts.delete(factName.remoteSite(id));
+  if (changed.url) await stores.facts.delete(factName.remoteSite(id));
   // What a test said of the remote that it was, or of the key that it was, says nothing any more.
-  if (urlChanged || remoteKeyChanged) await stores.facts.delete(factName.lastTest(id));
+  if (changed.url || changed.remoteKey) await stores.facts.delete(factName.lastTest(id));
   if (updated.record.remoteKeySlot === undefined) {
     await stores.secrets.delete(secretName.remoteKey(id, 'a'));
     await stores.secrets.delete(secretName.remoteKey(id, 'b'));

@@ -48,6 +48,8 @@ export const answerHeadSchema = z.object({
   from: siteId,
   /** Absent only where the request's `from` could not be read. */
   to: siteId.optional(),
+  /** The versions that the sender speaks: in the answer to `ping`, and where it refuses ours. */
+  protocols: z.array(protocol).optional(),
 });
 
 /** Whether the remote's Local User can do its work, evaluated there for each `ping`. */
@@ -65,7 +67,6 @@ export const pingAnswerSchema = answerHeadSchema.extend({
   op: z.literal('ping'),
   status: z.literal(200),
   to: siteId,
-  /** The versions that the remote speaks. */
   protocols: z.array(protocol),
   ops: z.array(z.string()),
   mode: z.enum(['active', 'passive']),
@@ -137,8 +138,6 @@ export const refusalSchema = answerHeadSchema.extend({
   title: z.string(),
   /** With `paused` and `rate-limited`: seconds. */
   retryAfter: z.int().nonnegative().optional(),
-  /** With `protocol`: the versions that are spoken. */
-  protocols: z.array(protocol).optional(),
 });
 export type RefusalPayload = z.infer<typeof refusalSchema>;
 

@@ -5,7 +5,9 @@ import {
   answerHeadSchema,
   parseJson,
   problemSchema,
+  PROTOCOL,
   refusalSchema,
+  SIGNED_REFUSALS,
   type AnswerEnvelope,
   type SignedRefusalCode,
   type UnsignedRefusalCode,
@@ -97,18 +99,23 @@ function readEnvelope<T>(
   if (field(json, 'kind') === 'request') return notVerified('reflected');
   const head = answerHeadSchema.safeParse(json);
   if (!head.success) return notVerified('malformed');
-  const { status, from, to } = head.data;
+  const { status, from, to, protocols = [head.data.protocol] } = head.data;
   if (from === sent.siteId && sent.remoteSiteId !== sent.siteId) return notVerified('reflected');
 
   if (status === 200) {
     if (to !== sent.siteId) return notVerified('other-request');
+    if (!protocols.includes(PROTOCOL)) {
+      // It did what we asked in a way that we do not know: as good as a refusal, and told as one.
+      const { status: refusedStatus } = SIGNED_REFUSALS.protocol;
+      return { kind: 'refused', code: 'protocol', status: refusedStatus, siteId: from, protocols };
+    }
     const answer = schema.safeParse(json);
     if (!answer.success) return notVerified('malformed');
     return { kind: 'answer', answer: answer.data, siteId: from };
   }
   const refusal = refusalSchema.safeParse(json);
   if (!refusal.success) return notVerified('malformed');
-  const { code, retryAfter, protocols } = refusal.data;
+  const { code, retryAfter } = refusal.data;
   // Who cannot read the request cannot know whom to address.
   const isUnread = code === 'bad-json' || code === 'bad-request';
   if (to !== sent.siteId && !(to === undefined && isUnread)) return notVerified('other-request');
@@ -118,7 +125,7 @@ function readEnvelope<T>(
     status,
     siteId: from,
     ...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter }),
-    ...(protocols === undefined ? {} : { protocols }),
+    ...(code === 'protocol' ? { protocols } : {}),
   };
 }
 

@@ -16,7 +16,7 @@ type KeyKeys = Extract<keyof AdminApi, `keys/${string}`>;
 export const keyHandlers: AdminHandlers<KeyKeys> = {
   'keys/generate': {
     request: z.strictObject({}),
-    handle: ({}, { sources }) => {
+    handle: (_request, { sources }) => {
       const key = generateKey((size) => sources.randomBytes(size));
       return Promise.resolve({ key, score: rateKey(key).score });
     },
