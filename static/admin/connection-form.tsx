@@ -1,0 +1,174 @@
+import React from 'react';
+import {
+  Box,
+  Button,
+  Form,
+  FormSection,
+  Heading,
+  Inline,
+  LoadingButton,
+  SectionMessage,
+  Stack,
+  Text,
+  xcss,
+} from '@forge/react';
+import type {
+  ConnectionDraft,
+  ConnectionView,
+  TestReport as Report,
+} from '../../src/entry/admin/api';
+import { EndpointUrl } from './endpoint-url';
+import { Failure } from './failure';
+import { LocalKeyField } from './local-key-field';
+import { LocalUserField } from './local-user-field';
+import { PassiveField, RemoteFields } from './remote-fields';
+import { TestProgress } from './test-progress';
+import { TestReport } from './test-report';
+import { TextField } from './text-field';
+import { useConnectionForm, type ConnectionFormState } from './use-connection-form';
+import type { SiteState } from './use-site';
+
+interface ConnectionFormProps {
+  /** None: a new connection. */
+  stored?: ConnectionView | undefined;
+  /** The other connections of this site. */
+  others: readonly ConnectionView[];
+  site: SiteState;
+  /** When the old one of two accepted keys ends. */
+  oldKeyEnds: string | undefined;
+  onSaved: (saved: ConnectionView) => void;
+  onTested: (id: string, report: Report) => void;
+  onCancel: () => void;
+}
+
+const formWidth = xcss({ maxWidth: '720px' });
+
+/** Adds a connection, or edits one. */
+export function ConnectionForm(props: ConnectionFormProps) {
+  const { stored, others, site, oldKeyEnds, onSaved, onTested, onCancel } = props;
+  const form = useConnectionForm(stored, { onSaved, onTested });
+  const { values, change, errorAt } = form;
+  return (
+    <Box xcss={formWidth} testId="connection-form">
+      <Form onSubmit={form.save}>
+        <Stack space="space.300">
+          <Heading as="h2" size="medium">
+            {stored === undefined ? 'Add connection' : `Edit “${stored.name}”`}
+          </Heading>
+          <Stack space="space.200">
+            <Stack>
+              <TextField
+                id="name"
+                label="Name"
+                isRequired
+                value={values.name}
+                onChange={(name) => change({ name })}
+                help="For you to tell connections apart. The other site never sees it."
+                error={errorAt('name')}
+              />
+            </Stack>
+            <LocalUserField
+              values={values}
+              change={change}
+              error={errorAt('localUser')}
+              others={others}
+              appAccountId={site.kind === 'loaded' ? site.site.appAccountId : undefined}
+            />
+            <PassiveField values={values} change={change} errorAt={errorAt} />
+          </Stack>
+          <FormSection title="Give to the other admin">
+            <Stack space="space.200">
+              <Stack>
+                <EndpointUrl id="form-endpoint-url" state={site} />
+              </Stack>
+              <LocalKeyField
+                stored={stored}
+                values={values}
+                change={change}
+                error={errorAt('localKey')}
+                rating={form.rating}
+                isGenerating={form.busy === 'generating'}
+                onGenerate={() => void form.generate()}
+                oldKeyEnds={oldKeyEnds}
+              />
+            </Stack>
+          </FormSection>
+          <FormSection title="Get from the other admin">
+            <RemoteFields stored={stored} values={values} change={change} errorAt={errorAt} />
+          </FormSection>
+          <FormSection title="Advanced">
+            <TextField
+              id="alternative-base-url"
+              label="Alternative Base URL"
+              value={values.alternativeBaseUrl}
+              onChange={(alternativeBaseUrl) => change({ alternativeBaseUrl })}
+              help="Leave empty, unless Test connection says that this site does not reach its own endpoint. Then enter the base URL that this site must use to reach itself."
+              error={errorAt('alternativeBaseUrl')}
+            />
+          </FormSection>
+          <Messages form={form} isNew={stored === undefined} />
+          <Inline space="space.100" alignBlock="center">
+            <LoadingButton
+              type="submit"
+              appearance="primary"
+              testId={stored === undefined ? 'add-connection' : 'save-connection'}
+              isLoading={form.busy === 'saving'}
+            >
+              {stored === undefined ? 'Add connection' : 'Save changes'}
+            </LoadingButton>
+            <LoadingButton
+              testId="test-connection"
+              isLoading={form.busy === 'testing'}
+              onClick={() => void form.test()}
+            >
+              Test connection
+            </LoadingButton>
+            <Button appearance="subtle" testId="cancel" onClick={onCancel}>
+              Cancel
+            </Button>
+          </Inline>
+          {form.busy === 'testing' && <TestProgress />}
+          {form.tested && <TestReport {...form.tested} />}
+        </Stack>
+      </Form>
+    </Box>
+  );
+}
+
+const LABELS: Record<keyof ConnectionDraft, string> = {
+  name: 'Name',
+  localUser: 'Local User',
+  passive: 'Passive',
+  localKey: 'Local Authentication Key',
+  remoteUrl: 'Remote URL',
+  remoteKey: 'Remote Authentication Key',
+  alternativeBaseUrl: 'Alternative Base URL',
+};
+
+/** Just above the buttons, where the person who pressed one is looking: the fields may be out of sight. */
+function Messages({ form, isNew }: { form: ConnectionFormState; isNew: boolean }) {
+  const general = form.errors.filter(({ field }) => field === undefined);
+  const wrong = [...new Set(form.errors.flatMap(({ field }) => (field ? [LABELS[field]] : [])))];
+  return (
+    <>
+      {general.length > 0 && <Failure title="That did not work" errors={general} />}
+      {wrong.length > 0 && (
+        <SectionMessage appearance="error" testId="fields-to-mend">
+          <Text>Check these fields: {wrong.join(', ')}.</Text>
+        </SectionMessage>
+      )}
+      {form.asksAboutWeakKey && (
+        <SectionMessage
+          appearance="warning"
+          title="The Local Authentication Key is easy to guess"
+          testId="weak-key"
+        >
+          <Text>
+            Whoever guesses it can act as the other site. Generate one instead, or select{' '}
+            {isNew ? 'Add connection' : 'Save changes'} again to keep yours.
+          </Text>
+        </SectionMessage>
+      )}
+    </>
+  );
+}

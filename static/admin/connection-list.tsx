@@ -1,0 +1,63 @@
+import React from 'react';
+import { Button, DynamicTable, Heading, Inline, LoadingButton, Stack } from '@forge/react';
+import type { ConnectionView } from '../../src/entry/admin/api';
+import { connectionCells, type RowContext } from './connection-row';
+
+const COLUMNS = [
+  { key: 'name', content: 'Name', isSortable: true, width: 18 },
+  { key: 'local-user', content: 'Local User', width: 13 },
+  { key: 'remote', content: 'Remote', width: 15 },
+  { key: 'mode', content: 'Mode', isSortable: true, width: 8 },
+  { key: 'state', content: 'State', isSortable: true, width: 9 },
+  { key: 'last-request', content: 'Last request', isSortable: true, width: 11 },
+  { key: 'last-test', content: 'Last test', isSortable: true, width: 11 },
+  { key: 'actions', content: 'Actions', width: 15 },
+];
+
+const ROWS_PER_PAGE = 20;
+
+interface ConnectionListProps {
+  connections: readonly ConnectionView[];
+  row: RowContext;
+  isReloading: boolean;
+  onAdd: () => void;
+  onReload: () => void;
+}
+
+/** All connections, with what is known of each and what can be done with it. */
+export function ConnectionList(props: ConnectionListProps) {
+  const { connections, row, isReloading, onAdd, onReload } = props;
+  return (
+    <Stack space="space.200">
+      <Inline spread="space-between" alignBlock="center">
+        <Heading as="h2" size="medium">
+          Connections
+        </Heading>
+        <Inline space="space.100">
+          <LoadingButton
+            appearance="subtle"
+            testId="reload"
+            isLoading={isReloading}
+            onClick={onReload}
+          >
+            Refresh
+          </LoadingButton>
+          <Button appearance="primary" testId="new-connection" onClick={onAdd}>
+            Add connection
+          </Button>
+        </Inline>
+      </Inline>
+      <DynamicTable
+        label="Connections"
+        testId="connection-list"
+        head={{ cells: COLUMNS }}
+        rows={connections.map((connection) => ({
+          key: connection.id,
+          cells: connectionCells(connection, row),
+        }))}
+        rowsPerPage={ROWS_PER_PAGE}
+        isFixedSize
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,124 @@
+/**
+ * One row of the list. UI Kit's table calls the component of a cell itself, so that a hook in it would run
+ * in the table's name: cells are plain elements, made by functions.
+ */
+import React from 'react';
+import { Button, Inline, LoadingButton, Lozenge, Stack, Text, User } from '@forge/react';
+import type { ConnectionView } from '../../src/entry/admin/api';
+import { oldKeyEndsAt } from './key-rotation';
+import type { FormatTime } from './local-time';
+
+export type RowAction = 'test' | 'edit' | 'pause' | 'resume' | 'rotate' | 'retire' | 'remove';
+
+export interface RowContext {
+  formatTime: FormatTime;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** Which connection is being paused or resumed. */
+  busyId: string | undefined;
+  onAction: (action: RowAction, connection: ConnectionView) => void;
+}
+
+/** In the order of the columns; `key` is what a column is sorted by. */
+export function connectionCells(connection: ConnectionView, context: RowContext) {
+  const { name, passive, state, lastAcceptedAt, lastTest } = connection;
+  return [
+    { key: name.toLowerCase(), content: nameCell(connection) },
+    { key: 'local-user', content: localUserCell(connection) },
+    { key: 'remote', content: remoteCell(connection) },
+    { key: passive ? 'passive' : 'active', content: <Text>{passive ? 'Passive' : 'Active'}</Text> },
+    { key: state, content: stateCell(connection, context) },
+    { key: lastAcceptedAt ?? '', content: lastRequestCell(connection, context) },
+    { key: lastTest?.at ?? '', content: lastTestCell(connection, context) },
+    { key: 'actions', content: actionsCell(connection, context) },
+  ];
+}
+
+function nameCell({ name }: ConnectionView) {
+  return <Text weight="semibold">{name}</Text>;
+}
+
+function localUserCell({ localUser }: ConnectionView) {
+  return localUser === 'app' ? <Text>The app</Text> : <User accountId={localUser.accountId} />;
+}
+
+function remoteCell({ remoteUrl }: ConnectionView) {
+  return (
+    <Text size="small" maxLines={2}>
+      {remoteUrl === null ? 'None' : new URL(remoteUrl).hostname}
+    </Text>
+  );
+}
+
+function stateCell(connection: ConnectionView, { formatTime, now }: RowContext) {
+  const oldKeyEnds = oldKeyEndsAt(connection, now);
+  return (
+    <Stack space="space.050" alignInline="start">
+      {connection.state === 'running' ? (
+        <Lozenge appearance="success">Running</Lozenge>
+      ) : (
+        <Lozenge appearance="moved">Paused</Lozenge>
+      )}
+      {oldKeyEnds !== undefined && (
+        <Text size="small">Two keys until {formatTime(oldKeyEnds)}</Text>
+      )}
+    </Stack>
+  );
+}
+
+function lastRequestCell({ lastAcceptedAt }: ConnectionView, { formatTime }: RowContext) {
+  return (
+    <Text size="small">
+      {lastAcceptedAt === undefined ? 'None yet' : formatTime(lastAcceptedAt)}
+    </Text>
+  );
+}
+
+const RESULTS = {
+  passed: <Lozenge appearance="success">Passed</Lozenge>,
+  warning: <Lozenge appearance="moved">Warning</Lozenge>,
+  failed: <Lozenge appearance="removed">Failed</Lozenge>,
+};
+
+function lastTestCell({ lastTest }: ConnectionView, { formatTime }: RowContext) {
+  if (lastTest === undefined) return <Text size="small">Not tested</Text>;
+  return (
+    <Stack space="space.050" alignInline="start">
+      {RESULTS[lastTest.result]}
+      <Text size="small">{formatTime(lastTest.at)}</Text>
+    </Stack>
+  );
+}
+
+function actionsCell(connection: ConnectionView, { busyId, now, onAction }: RowContext) {
+  const { id, state } = connection;
+  const toggle = state === 'running' ? 'pause' : 'resume';
+  const key = oldKeyEndsAt(connection, now) === undefined ? 'rotate' : 'retire';
+  const button = (action: RowAction, label: string) => (
+    <Button
+      spacing="compact"
+      appearance="subtle"
+      testId={`${action}-${id}`}
+      onClick={() => onAction(action, connection)}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <Inline space="space.050" rowSpace="space.050" shouldWrap>
+      {button('test', 'Test')}
+      {button('edit', 'Edit')}
+      <LoadingButton
+        spacing="compact"
+        appearance="subtle"
+        testId={`${toggle}-${id}`}
+        isLoading={busyId === id}
+        onClick={() => onAction(toggle, connection)}
+      >
+        {toggle === 'pause' ? 'Pause' : 'Resume'}
+      </LoadingButton>
+      {button(key, key === 'rotate' ? 'Rotate key' : 'End old key')}
+      {button('remove', 'Remove')}
+    </Inline>
+  );
+}
