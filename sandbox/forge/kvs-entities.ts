@@ -68,9 +68,7 @@ export class EntitySchema {
 
   /** The declared type of an attribute, `undefined` if there is none of that name. */
   typeOf(attribute: string): AttributeType | undefined {
-    return Object.hasOwn(this.definition.attributes, attribute)
-      ? this.definition.attributes[attribute]?.type
-      : undefined;
+    return this.definition.attributes[attribute]?.type;
   }
 
   /** Throws INVALID_ENTITY_INDEX (Forge: Error handling; that it covers an unknown index is UNVERIFIED). */

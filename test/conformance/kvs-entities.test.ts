@@ -105,7 +105,7 @@ describe('types (Forge: Defining custom entities, Values)', () => {
   });
 
   it('are those of an object: INVALID_ENTITY_VALUE (Forge: Error handling)', async () => {
-    for (const value of [[davis], 'text']) {
+    for (const value of [[], [davis], 'text']) {
       expect(await refusal(kvs.entity('employee').set('key', value))).toBe(
         '400 INVALID_ENTITY_VALUE',
       );
