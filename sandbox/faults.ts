@@ -22,6 +22,14 @@ export const faultsSchema = z.strictObject({
   kill: z
     .strictObject({ call: z.number().int().min(1), when: z.enum(['before', 'after']) })
     .optional(),
+  /** The app is not installed here any more: its web triggers answer 424 (Forge: web triggers, [2nd]). */
+  uninstalled: z.boolean().default(false),
+  /**
+   * What the app sees of an allowed host that nobody answers at: a fetch error, or a 503 of the platform's
+   * egress proxy with its `x-squid-error` header. Apps have seen the second ([2nd]); which one comes when
+   * is UNVERIFIED.
+   */
+  deadHost: z.enum(['error', 'proxy-status']).default('error'),
   /** Jira's REST API answers every request of the app with this status (503: Jira is down). */
   jiraStatus: z.number().int().min(400).max(599).optional(),
 });

@@ -83,3 +83,11 @@ export async function openPersistentStorage(directory: string): Promise<SandboxS
     close: () => root.close(),
   };
 }
+
+/** The part of `storage` that belongs to one owner, as a site: its tables meet nobody else's. */
+export function storageOf(storage: SandboxStorage, owner: string): SandboxStorage {
+  return {
+    table: <T>(name: string) => storage.table<T>(`${owner}/${name}`),
+    close: () => storage.close(),
+  };
+}

@@ -1,0 +1,58 @@
+/** A timer that the app has set: it runs on the sandbox's clock and ends with its invocation. */
+import type { CancelTimer, Clock } from '../clock';
+import { native } from './native';
+
+export class InvocationTimer {
+  private cancelCurrent: CancelTimer = () => undefined;
+  private active = true;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly run: () => void,
+    private readonly delayMs: number,
+    private readonly repeats: boolean,
+    private readonly onEnd: (timer: InvocationTimer) => void,
+  ) {
+    this.start();
+  }
+
+  cancel(): void {
+    if (!this.active) return;
+    this.active = false;
+    this.cancelCurrent();
+    this.onEnd(this);
+  }
+
+  /** As Node's timers have it; the sandbox keeps the process alive, so there is nothing to change. */
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  hasRef(): boolean {
+    return this.active;
+  }
+
+  private start(): void {
+    this.cancelCurrent = after(this.clock, this.delayMs, () => this.fire());
+  }
+
+  private fire(): void {
+    if (this.repeats) this.start();
+    else {
+      this.active = false;
+      this.onEnd(this);
+    }
+    this.run();
+  }
+}
+
+/** A timer without a delay needs no time to pass, so it fires while a virtual clock stands still. */
+function after(clock: Clock, delayMs: number, run: () => void): CancelTimer {
+  if (delayMs > 0) return clock.setTimeout(run, delayMs);
+  const timer = native.setTimeout(run, 0);
+  return () => native.clearTimeout(timer);
+}

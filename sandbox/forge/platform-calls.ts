@@ -1,0 +1,57 @@
+/** Where each call of `__forge_fetch__` goes. What the platform does not know is an error that shows. */
+import { z } from 'zod';
+import type { KeyValueService } from './kvs';
+import { callJira, productMetaSchema, type ProductSite } from './product-api';
+import type { WebTriggerUrls } from './web-trigger-urls';
+
+export interface PlatformSite extends ProductSite {
+  readonly kvs: KeyValueService;
+  readonly webTriggerUrls: WebTriggerUrls;
+  countKvs(path: string): void;
+  /** Records what no platform call looks like, and throws. */
+  violation(text: string): never;
+}
+
+const metaSchema = z.discriminatedUnion('remote', [
+  z.object({ type: z.literal('kvs'), provider: z.literal('app'), remote: z.literal('kvs') }),
+  productMetaSchema,
+  z.object({ type: z.literal('fpp'), provider: z.literal('app'), remote: z.literal('stargate') }),
+]);
+
+/** One call of the platform by the app, through the unmodified packages. */
+export function callPlatform(
+  site: PlatformSite,
+  invokingUser: string | undefined,
+  meta: unknown,
+  path: string,
+  init: RequestInit | undefined,
+): Promise<Response> {
+  const parsed = metaSchema.safeParse(meta);
+  if (!parsed.success) {
+    return site.violation(`unknown platform call ${JSON.stringify(meta)} ${path}`);
+  }
+  switch (parsed.data.remote) {
+    case 'kvs':
+      site.countKvs(path);
+      return site.kvs.handle(path, kvsRequest(init));
+    case 'jira':
+      return callJira(site, invokingUser, parsed.data, path, init);
+    case 'stargate':
+      return Promise.resolve(callGraphql(site, path, init));
+  }
+}
+
+function kvsRequest(init: RequestInit | undefined): { method?: string; body?: string } {
+  return {
+    ...(init?.method === undefined ? {} : { method: init.method }),
+    ...(typeof init?.body === 'string' ? { body: init.body } : {}),
+  };
+}
+
+function callGraphql(site: PlatformSite, path: string, init: RequestInit | undefined): Response {
+  const answer =
+    path === '/graphql' && typeof init?.body === 'string'
+      ? site.webTriggerUrls.graphql(init.body)
+      : undefined;
+  return answer ?? site.violation(`unknown Atlassian API call ${path} ${String(init?.body)}`);
+}

@@ -1,0 +1,152 @@
+/**
+ * The platform's proxy in front of Jira's REST API (Forge: product REST APIs): which scopes a call needs,
+ * on whose behalf it is made, and who may be impersonated.
+ */
+import { z } from 'zod';
+import type { JiraRequest, JiraResponse, Principal } from '../jira/types';
+import type { Faults } from '../faults';
+import type { AppManifest } from './manifest';
+
+/** What the proxy asks of a site's Jira. */
+export interface ProductJira {
+  handle(request: JiraRequest): Promise<JiraResponse>;
+  /** The classic scopes that an operation needs; `undefined` where Jira has no such operation. */
+  requiredScopes(method: string, path: string): string[] | undefined;
+  findUser(accountId: string): JiraAccount | undefined;
+  siteAdmin(): JiraAccount;
+}
+
+export interface JiraAccount {
+  accountId: string;
+  accountType: string;
+  active: boolean;
+}
+
+export interface ProductSite {
+  readonly manifest: AppManifest;
+  readonly faults: Faults;
+  readonly jira: ProductJira;
+  countJira(points: number): void;
+}
+
+/** What the SDK says about a call to a product. */
+export const productMetaSchema = z.object({
+  type: z.literal('fpp'),
+  provider: z.enum(['app', 'user', 'none']),
+  remote: z.literal('jira'),
+  accountId: z.string().optional(),
+});
+
+export type ProductMeta = z.infer<typeof productMetaSchema>;
+
+/**
+ * One call of `requestJira`.
+ *
+ * @param invokingUser account id of the user who is there, if there is one
+ */
+export async function callJira(
+  site: ProductSite,
+  invokingUser: string | undefined,
+  meta: ProductMeta,
+  path: string,
+  init: RequestInit | undefined,
+): Promise<Response> {
+  const request = new Request(new URL(path, 'https://jira.invalid'), init ?? {});
+  const scopes = site.jira.requiredScopes(request.method, path) ?? [];
+  const refusal = meta.provider === 'none' ? undefined : scopeRefusal(site, scopes);
+  if (refusal) return refusal;
+  const principal = principalOf(site, invokingUser, meta, scopes);
+  if (principal instanceof Response) return principal;
+  const { status, headers, body } = await answerOf(site, {
+    method: request.method,
+    path,
+    headers: Object.fromEntries(request.headers),
+    body: request.body === null ? undefined : await request.text(),
+    principal,
+  });
+  site.countJira(pointsOf(request.method, path, body));
+  return new Response(status === 204 ? null : (body ?? null), { status, headers });
+}
+
+async function answerOf(site: ProductSite, request: JiraRequest): Promise<JiraResponse> {
+  const { jiraStatus } = site.faults;
+  if (jiraStatus === undefined) return site.jira.handle(request);
+  // Not JSON: in front of Jira stands a load balancer.
+  const body = `<html><body><h1>${jiraStatus}</h1></body></html>`;
+  return { status: jiraStatus, headers: { 'content-type': 'text/html' }, body };
+}
+
+/** As Atlassian's gateway answers a token without the scope: 401, not 403 ([2nd], seen by many apps). */
+function scopeRefusal({ manifest }: ProductSite, scopes: string[]): Response | undefined {
+  if (scopes.every((scope) => manifest.scopes.has(scope))) return undefined;
+  return Response.json(
+    { code: 401, message: 'Unauthorized; scope does not match' },
+    { status: 401, headers: { 'x-failure-category': 'FAILURE_CLIENT_SCOPE_CHECK' } },
+  );
+}
+
+function principalOf(
+  site: ProductSite,
+  invokingUser: string | undefined,
+  { provider, accountId }: ProductMeta,
+  scopes: string[],
+): Principal | Response {
+  if (provider === 'none') return { type: 'anonymous' };
+  if (provider === 'app') return { type: 'app' };
+  if (accountId !== undefined) {
+    return mayImpersonate(site, accountId, scopes)
+      ? { type: 'user', accountId }
+      : refusedByProxy(401, 'USER_IMPERSONATION_NOT_ALLOWED');
+  }
+  return invokingUser === undefined
+    ? refusedByProxy(401, 'NEEDS_AUTHENTICATION_ERR')
+    : { type: 'user', accountId: invokingUser };
+}
+
+/**
+ * Forge, "Impersonation": each scope needs `allowImpersonation: true`; never an app's account, a customer,
+ * or a deactivated user; and only the app's contributors (here: the site's admin) unless the app is shared
+ * through the Marketplace or by distribution link.
+ */
+function mayImpersonate(site: ProductSite, accountId: string, scopes: string[]): boolean {
+  const { manifest, faults, jira } = site;
+  const account = jira.findUser(accountId);
+  return (
+    account?.active === true &&
+    account.accountType === 'atlassian' &&
+    scopes.every((scope) => manifest.scopes.get(scope)?.allowImpersonation === true) &&
+    (faults.distribution === 'link' || accountId === jira.siteAdmin().accountId)
+  );
+}
+
+/**
+ * A refusal of the proxy, before Jira is asked: the header is what makes the SDK throw. Its value for a
+ * refused impersonation, and the status, are UNVERIFIED.
+ */
+function refusedByProxy(status: number, code: string): Response {
+  return new Response(null, { status, headers: { 'forge-proxy-error': code } });
+}
+
+/** Users, groups and permissions cost twice as much to read as issues and projects ([2nd]). */
+const IDENTITY = /^\/rest\/api\/\d\/(user|users|myself|group|groups|permissions|mypermissions)\b/;
+
+/**
+ * What a call costs of the hourly quota (Jira: points-based rate limits; the exact weights are [2nd]): one,
+ * and for a read one more per object in the answer, two where that is about people.
+ */
+export function pointsOf(method: string, path: string, body: string | undefined): number {
+  if (method !== 'GET') return 1;
+  return 1 + objectsIn(body) * (IDENTITY.test(path) ? 2 : 1);
+}
+
+const listSchema = z.union([
+  z.array(z.unknown()),
+  z.object({ values: z.array(z.unknown()) }).transform(({ values }) => values),
+  z.object({ issues: z.array(z.unknown()) }).transform(({ issues }) => issues),
+]);
+
+function objectsIn(body: string | undefined): number {
+  if (body === undefined || !/^\s*[[{]/.test(body)) return 0;
+  const list = listSchema.safeParse(JSON.parse(body));
+  return list.success ? list.data.length : 1;
+}

@@ -1,0 +1,132 @@
+/** The sandbox: local Jira sites that run the app on the real `@forge/*` packages. Wiring only. */
+import { Clock } from './clock';
+import { AppHandlers } from './forge/app-handlers';
+import type { HostTarget } from './forge/egress';
+import { installGlobals } from './forge/globals';
+import { readManifest } from './forge/manifest';
+import { native } from './forge/native';
+import { webTriggerHosts } from './forge/web-trigger-urls';
+import { Site } from './local-site';
+import { SiteServer } from './server';
+import { siteIdentity } from './site';
+import { MemoryStorage, storageOf, type SandboxStorage } from './storage';
+
+export type { Site } from './local-site';
+
+export interface SandboxOptions {
+  /** Short names. */
+  sites?: string[];
+  clock?: 'real' | 'virtual';
+  /** Where all sites keep their state; in memory if not said. */
+  storage?: SandboxStorage;
+  /** The first site's port, each further site has the next; any free ports if not said. */
+  firstPort?: number;
+  /** Added to each platform call, in ms. */
+  latencyMs?: number;
+  /** How far queries are behind the writes at most, in ms. */
+  lagMs?: number;
+  /** Repeats a run's query lags. */
+  seed?: number;
+  /** Where `manifest.yml` and `src/` are. */
+  projectRoot?: string;
+  /** Sees each line that a site logs. */
+  log?: (line: string) => void;
+}
+
+export class Sandbox {
+  private readonly servers: SiteServer[] = [];
+
+  private constructor(
+    readonly clock: Clock,
+    readonly sites: readonly Site[],
+    private readonly handlers: AppHandlers,
+    private readonly hosts: Map<string, HostTarget>,
+    private readonly storage: SandboxStorage,
+  ) {}
+
+  /**
+   * Starts the sites, each with its own server.
+   *
+   * @throws Error if `manifest.yml` is not one that the sandbox can run, or a port is taken
+   */
+  static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+    installGlobals();
+    const { sites = ['north', 'south'], seed = 1, projectRoot = process.cwd() } = options;
+    const clock = new Clock(options.clock ?? 'virtual');
+    const storage = options.storage ?? new MemoryStorage();
+    const manifest = readManifest(projectRoot);
+    const handlers = new AppHandlers(manifest);
+    const hosts = new Map<string, HostTarget>();
+    const local = sites.map(
+      (name, index) =>
+        new Site({
+          identity: siteIdentity(name),
+          manifest,
+          handlers,
+          clock,
+          storage: storageOf(storage, name),
+          resolveHost: (host) => hosts.get(host),
+          seed: seed + index,
+          faults: { latencyMs: options.latencyMs, lagMs: options.lagMs },
+          log: options.log ?? (() => undefined),
+        }),
+    );
+    const sandbox = new Sandbox(clock, local, handlers, hosts, storage);
+    try {
+      for (const [index, site] of local.entries()) {
+        await sandbox.serve(site, options.firstPort === undefined ? 0 : options.firstPort + index);
+      }
+    } catch (error) {
+      await sandbox.dispose();
+      throw error;
+    }
+    return sandbox;
+  }
+
+  /** @throws Error if there is no such site */
+  site(name: string): Site {
+    const site = this.sites.find(({ identity }) => identity.name === name);
+    if (!site) throw new Error(`The sandbox has no site "${name}"`);
+    return site;
+  }
+
+  /** Loads the app's functions now, so that a mistake shows before the first call. */
+  loadApp(): void {
+    this.handlers.loadAll();
+  }
+
+  /** Lets the app's `fetch` to `https://<host>` reach `target`, as `http://127.0.0.1:1234`. */
+  mapHost(host: string, target: string): void {
+    this.hosts.set(host, { base: target, isSite: false });
+  }
+
+  /**
+   * Waits until nothing moves unless the clock does: every invocation has ended, sleeps, or waits for a
+   * server that is not a local site. For tests that then advance the clock.
+   */
+  async settled(): Promise<void> {
+    // An answer that has come takes the app some turns to read: quiet three times over is quiet.
+    for (let quiet = 0; quiet < 3; quiet += 1) {
+      await new Promise((resolve) => native.setTimeout(resolve, 5));
+      if (!this.sites.every(({ isSettled }) => isSettled)) quiet = -1;
+    }
+  }
+
+  /** Stops all that runs and frees the ports. */
+  async dispose(): Promise<void> {
+    for (const site of this.sites) site.stop();
+    await Promise.all(this.servers.map((server) => server.close()));
+    this.clock.dispose();
+    await this.storage.close();
+  }
+
+  private async serve(site: Site, port: number): Promise<void> {
+    const server = new SiteServer(site, { handle: () => Promise.resolve(undefined) });
+    this.servers.push(server);
+    const bound = await server.listen(port);
+    site.url = `http://localhost:${bound}`;
+    for (const host of webTriggerHosts(site.identity)) {
+      this.hosts.set(host, { base: `http://127.0.0.1:${bound}`, isSite: true });
+    }
+  }
+}

@@ -1,0 +1,172 @@
+/** The HTTP server of one site: Jira's REST API, the app's web triggers, the site's pages, the control surface. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { control } from './control';
+import { PAYLOAD_MAX_BYTES } from './forge/limits';
+import { answerWebTrigger, isWebTriggerPath } from './forge/web-trigger';
+import type { Site } from './local-site';
+import { restCaller } from './rest-caller';
+
+/** The pages around the app; `undefined`: not one of them. */
+export interface HostPages {
+  handle(request: Request): Promise<Response | undefined>;
+}
+
+/** Serves one site on 127.0.0.1 only. */
+export class SiteServer {
+  private readonly server: Server;
+
+  constructor(
+    private readonly site: Site,
+    private readonly pages: HostPages,
+  ) {
+    this.server = createServer((request, response) => {
+      void this.respond(request, response);
+    });
+  }
+
+  /**
+   * @param port 0 for any free one
+   * @returns the port
+   * @throws Error if the port is taken
+   */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', resolve);
+    });
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Drops every connection. */
+  async close(): Promise<void> {
+    if (!this.server.listening) return;
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.route(request, response);
+    } catch (error) {
+      this.site.log(
+        `server error: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
+      );
+      if (!response.headersSent) sendText(response, 500, 'Internal Server Error');
+      else response.destroy();
+    }
+  }
+
+  private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = request.url ?? '/';
+    const method = request.method ?? 'GET';
+    const path = target.replace(/[?#].*$/s, '');
+    const body = await bodyOf(request);
+    if (isWebTriggerPath(path)) {
+      const { rawHeaders } = request;
+      const answer = await answerWebTrigger(this.site, { method, target, rawHeaders, body });
+      if (answer.statusText !== undefined) response.statusMessage = answer.statusText;
+      send(response, answer.status, answer.headers, answer.body);
+    } else if (!isLocal(request)) {
+      sendText(response, 403, 'Only pages of this site may ask that.');
+    } else if (body === undefined) {
+      sendText(response, 413, 'Payload Too Large');
+    } else if (path.startsWith('/_sandbox/')) {
+      const answer = await control(this.site, method, path, body.toString('utf8'));
+      const json = { 'content-type': ['application/json'] };
+      send(response, answer.status, json, JSON.stringify(answer.body));
+    } else if (path.startsWith('/rest/')) {
+      await this.rest(request, response, body);
+    } else {
+      await this.page(request, response, body);
+    }
+  }
+
+  private async rest(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer<ArrayBuffer>,
+  ): Promise<void> {
+    const principal = restCaller(this.site.jira, request.headers);
+    if (!principal) {
+      sendText(response, 401, 'Client must be authenticated to access this resource.');
+      return;
+    }
+    const answer = await this.site.jira.handle({
+      method: request.method ?? 'GET',
+      path: request.url ?? '/',
+      headers: headersOf(request),
+      body: body.length === 0 ? undefined : body.toString('utf8'),
+      principal,
+    });
+    const headers = Object.entries(answer.headers).map(([name, value]) => [name, [value]]);
+    send(response, answer.status, Object.fromEntries(headers), answer.body ?? '');
+  }
+
+  private async page(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer<ArrayBuffer>,
+  ): Promise<void> {
+    const method = request.method ?? 'GET';
+    const answer = await this.pages.handle(
+      new Request(new URL(request.url ?? '/', this.site.url), {
+        method,
+        headers: headersOf(request),
+        ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
+      }),
+    );
+    if (!answer) {
+      sendText(response, 404, 'Not Found');
+      return;
+    }
+    response.writeHead(answer.status, [...answer.headers].flat());
+    response.end(method === 'HEAD' ? undefined : Buffer.from(await answer.arrayBuffer()));
+  }
+}
+
+/** `undefined` if it is longer than the platform takes; what is too much is read and dropped. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= PAYLOAD_MAX_BYTES) chunks.push(chunk);
+  }
+  return size <= PAYLOAD_MAX_BYTES ? Buffer.concat(chunks) : undefined;
+}
+
+/**
+ * Whether the request comes from this machine's user and not from a page of somebody else: another origin
+ * in the same browser could ask all that is here, and a host name of its own could lead to 127.0.0.1.
+ */
+function isLocal({ headers }: IncomingMessage): boolean {
+  const { host = '', origin } = headers;
+  const isOwnHost = /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host);
+  return isOwnHost && (origin === undefined || origin === `http://${host}`);
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string[]>,
+  body: string,
+): void {
+  for (const [name, values] of Object.entries(headers)) response.setHeader(name, values);
+  response.statusCode = status;
+  response.end(status === 204 || status === 304 ? undefined : body);
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  send(response, status, { 'content-type': ['text/plain; charset=utf-8'] }, text);
+}
