@@ -1,0 +1,160 @@
+/** The pages of a local site, by path: `/`, `/admin` and what they load from `/_host/`. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type SiteIdentity, uuidFrom } from '../site';
+import { bridgeFrameEntry, bundle, hostEntry } from './bundle';
+import { type HostConfig } from './host-config';
+import { messageOf } from './messages';
+import { APP_FRAME_POLICY, asset, html, redirect, text } from './responses';
+import { adminPage, framePage, sitePage, type SiteUser, type SiteView } from './site-pages';
+
+export interface HostJira {
+  users(): SiteUser[];
+  projects(): { key: string; name: string }[];
+  findUser(accountId: string): SiteUser | undefined;
+  siteAdmin(): SiteUser;
+}
+
+export interface HostManifest {
+  appId: string;
+  adminPages: { key: string; title: string; resourcePath: string; useAsConfig: boolean }[];
+}
+
+export interface HostPagesOptions {
+  site: SiteIdentity;
+  jira: HostJira;
+  manifest: HostManifest;
+  /** Where the paths of the manifest's resources begin. */
+  projectRoot: string;
+}
+
+export interface HostPages {
+  /** Answers a request of a browser; `undefined` when the path is none of these pages. */
+  handle(request: Request): Promise<Response | undefined>;
+}
+
+type AppPage = HostManifest['adminPages'][number];
+
+/** The app's environment; its id is the same on every site, as it is one deployment. */
+const ENVIRONMENT_ID = uuidFrom('environment:development');
+
+/** Serves the pages. Begins to build the bundles at once, so that the first visit need not wait. */
+export function createHostPages(options: HostPagesOptions): HostPages {
+  const { site, jira, manifest } = options;
+  const entryOf = (page: AppPage) => join(options.projectRoot, page.resourcePath);
+  const warmUp = [hostEntry, bridgeFrameEntry, ...manifest.adminPages.map(entryOf)];
+  // A failure is told to the page that asks for the bundle.
+  void Promise.allSettled(warmUp.map((entry) => bundle(entry)));
+
+  const pathOf = (page: AppPage) => (page.useAsConfig ? '/admin?page=configure' : '/admin');
+  const cookie = cookieName(site);
+
+  function view(request: Request): SiteView {
+    const actors = jira
+      .users()
+      .filter(({ active, accountType }) => active && accountType === 'atlassian');
+    const chosen = readCookie(request, cookie);
+    return {
+      name: site.name,
+      users: jira.users(),
+      projects: jira.projects(),
+      actors,
+      actingAs: actors.find(({ accountId }) => accountId === chosen) ?? jira.siteAdmin(),
+      adminPages: manifest.adminPages.map((page) => ({
+        title: page.useAsConfig ? `Configure ${page.title}` : page.title,
+        path: pathOf(page),
+      })),
+    };
+  }
+
+  function configOf(page: AppPage, actingAs: SiteUser): HostConfig {
+    const { accountId, displayName, emailAddress = '' } = actingAs;
+    const module = { type: 'jira:adminPage', key: page.key };
+    return {
+      frameUrl: `/_host/app/${page.key}.html`,
+      module,
+      adminPages: manifest.adminPages.map((one) => ({ key: one.key, path: pathOf(one) })),
+      actingAs: { accountId, displayName },
+      authorization: `Basic ${Buffer.from(`${emailAddress}:sandbox`).toString('base64')}`,
+      context: {
+        accountId,
+        cloudId: site.cloudId,
+        // The form of a local id is UNVERIFIED.
+        localId: `${manifest.appId}/${ENVIRONMENT_ID}/static/${page.key}`,
+        environmentId: ENVIRONMENT_ID,
+        environmentType: 'DEVELOPMENT',
+        moduleKey: page.key,
+        siteUrl: site.baseUrl,
+        locale: 'en-US',
+        extension: { type: module.type },
+      },
+    };
+  }
+
+  async function file(path: string): Promise<Response | undefined> {
+    const [, key = '', extension] = /^app\/([\w-]+)\.(html|js)$/.exec(path) ?? [];
+    const page = manifest.adminPages.find((one) => one.key === key);
+    if (page && extension === 'html') return html(framePage(`${key}.js`), APP_FRAME_POLICY);
+    if (page) return asset('.js', await script(entryOf(page)));
+    switch (path) {
+      case 'bridge-frame.js':
+        return asset('.js', await script(bridgeFrameEntry));
+      case 'host.js':
+        return asset('.js', await script(hostEntry));
+      case 'host.css':
+        return asset('.css', (await bundle(hostEntry)).get('host.css') ?? '');
+      case 'site.css':
+        return asset('.css', await readFile(join(__dirname, 'site.css'), 'utf8'));
+      default:
+        return text(404, 'There is no such file.');
+    }
+  }
+
+  /** Sets whom the pages act as, and goes back to where the switch was. */
+  async function switchActor(request: Request): Promise<Response> {
+    const form = new URLSearchParams(await request.text());
+    const accountId = form.get('accountId') ?? '';
+    if (!jira.findUser(accountId)) return text(400, 'There is no such user.');
+    const back = form.get('returnTo') ?? '/';
+    // A path of this site only: `//host` would lead away.
+    const location = /^\/(?![/\\])/.test(back) ? back : '/';
+    return redirect(location, `${cookie}=${encodeURIComponent(accountId)}; Path=/; SameSite=Lax`);
+  }
+
+  return {
+    async handle(request) {
+      const { pathname, searchParams } = new URL(request.url);
+      if (request.method === 'POST') {
+        return pathname === '/_host/acting-as' ? switchActor(request) : undefined;
+      }
+      if (request.method !== 'GET') return undefined;
+      if (pathname.startsWith('/_host/')) return file(pathname.slice('/_host/'.length));
+      if (pathname === '/') return html(sitePage(view(request)));
+      if (pathname !== '/admin') return undefined;
+      const configure = searchParams.get('page') === 'configure';
+      const page = manifest.adminPages.find(({ useAsConfig }) => useAsConfig === configure);
+      if (!page) return text(404, 'The app has no such page.');
+      const site = view(request);
+      return html(adminPage(site, page.title, pathOf(page), configOf(page, site.actingAs)));
+    },
+  };
+}
+
+/** The script of an entry; for one that does not compile, a script that fails with the reasons. */
+async function script(entry: string): Promise<string> {
+  try {
+    const files = await bundle(entry);
+    return [...files].find(([name]) => name.endsWith('.js'))?.[1] ?? '';
+  } catch (error) {
+    return `throw new Error(${JSON.stringify(messageOf(error))});`;
+  }
+}
+
+/** One a site: browsers send the cookies of `localhost` to each of its ports. */
+const cookieName = (site: SiteIdentity) => `acting-as-${site.name}`;
+
+function readCookie(request: Request, name: string): string | undefined {
+  const cookies = (request.headers.get('cookie') ?? '').split(/;\s*/);
+  const found = cookies.find((cookie) => cookie.startsWith(`${name}=`));
+  return found && decodeURIComponent(found.slice(name.length + 1));
+}
