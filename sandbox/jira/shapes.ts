@@ -76,7 +76,6 @@ export function projectInList(view: View, project: JiraProject, expand: Readonly
     name: project.name,
     ...(expand.has('description') ? { description: project.description } : {}),
     ...(expand.has('lead') && lead ? { lead: userInList(view, lead) } : {}),
-    ...(expand.has('projectKeys') ? { projectKeys: [project.key] } : {}),
     avatarUrls: avatarUrls(`${site.baseUrl}/secure/projectavatar?pid=${project.id}`),
     projectTypeKey: project.projectTypeKey,
     simplified: false,
