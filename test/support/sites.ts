@@ -83,7 +83,7 @@ export async function addConnection(
   return succeed(site, 'connections/add', {
     name: `To ${remote.identity.name}`,
     localUser: { accountId: account(site, 'sync') },
-    remoteUrl: await endpointUrl(remote),
+    ...('remoteUrl' in overrides ? {} : { remoteUrl: await endpointUrl(remote) }),
     localKey: keys.local,
     remoteKey: keys.remote,
     passive: false,
