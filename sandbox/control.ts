@@ -10,7 +10,7 @@ export interface ControlAnswer {
 
 const invokeSchema = z.strictObject({
   functionKey: z.string(),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
   accountId: z.string().optional(),
   module: z.string().optional(),
 });

@@ -7,7 +7,7 @@ import { readManifest } from './forge/manifest';
 import { native } from './forge/native';
 import { webTriggerHosts } from './forge/web-trigger-urls';
 import { Site } from './local-site';
-import { SiteServer } from './server';
+import { SiteServer, type HostPages } from './server';
 import { siteIdentity } from './site';
 import { MemoryStorage, storageOf, type SandboxStorage } from './storage';
 
@@ -35,6 +35,7 @@ export interface SandboxOptions {
 
 export class Sandbox {
   private readonly servers: SiteServer[] = [];
+  private readonly pages = new Map<Site, HostPages>();
 
   private constructor(
     readonly clock: Clock,
@@ -90,9 +91,10 @@ export class Sandbox {
     return site;
   }
 
-  /** Loads the app's functions now, so that a mistake shows before the first call. */
-  loadApp(): void {
+  /** Loads the app's functions and begins to build its pages now, before they are first asked for. */
+  async warmUp(): Promise<void> {
     this.handlers.loadAll();
+    await Promise.all(this.sites.map((site) => this.pagesOf(site)));
   }
 
   /** Lets the app's `fetch` to `https://<host>` reach `target`, as `http://127.0.0.1:1234`. */
@@ -120,8 +122,24 @@ export class Sandbox {
     await this.storage.close();
   }
 
+  /** Built when they are first asked for: most tests look at no page. */
+  private async pagesOf(site: Site): Promise<HostPages> {
+    const known = this.pages.get(site);
+    if (known) return known;
+    const { createHostPages } = await import('./host/pages');
+    const { identity, jira, manifest } = site;
+    const created = createHostPages({
+      site: identity,
+      jira,
+      manifest,
+      projectRoot: manifest.projectRoot,
+    });
+    this.pages.set(site, created);
+    return created;
+  }
+
   private async serve(site: Site, port: number): Promise<void> {
-    const server = new SiteServer(site, { handle: () => Promise.resolve(undefined) });
+    const server = new SiteServer(site, () => this.pagesOf(site));
     this.servers.push(server);
     const bound = await server.listen(port);
     site.url = `http://localhost:${bound}`;

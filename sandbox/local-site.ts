@@ -143,11 +143,11 @@ export class Site implements WebTriggerSite, PlatformSite {
       environmentId: ENVIRONMENT_ID,
       environmentType: ENVIRONMENT_TYPE,
       extension: { type: 'jira:adminPage' },
-      localId: `ari:cloud:ecosystem::extension/${this.identity.installationId}/${page.key}`,
+      // The form of a local id is UNVERIFIED; the page's own context has the same.
+      localId: `${this.manifest.appId}/${ENVIRONMENT_ID}/static/${page.key}`,
       moduleKey: page.key,
       siteUrl: this.identity.baseUrl,
       locale: 'en-US',
-      timezone: 'UTC',
     };
     try {
       return await invoke(

@@ -2,21 +2,28 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Jira } from './jira/jira';
 import type { Principal } from './jira/types';
+import type { SiteIdentity } from './site';
 
 /**
- * Basic auth `email:any-token` chooses the user; without it the cookie `acting-as` of the site's own pages
- * does; without that it is the site's admin. `undefined`: Jira answers 401.
+ * Basic auth `email:any-token` chooses the user; without it the cookie `acting-as-<site>` of the site's own
+ * pages does; without that it is the site's admin. `undefined`: Jira answers 401.
  */
-export function restCaller(jira: Jira, headers: IncomingHttpHeaders): Principal | undefined {
+export function restCaller(
+  { identity, jira }: { identity: SiteIdentity; jira: Jira },
+  headers: IncomingHttpHeaders,
+): Principal | undefined {
   const { authorization, cookie } = headers;
   if (authorization !== undefined) {
     const email = emailOf(authorization);
     const user = email === undefined ? undefined : jira.findUserByEmail(email);
     return user?.active ? { type: 'user', accountId: user.accountId } : undefined;
   }
-  const actingAs = /(?:^|;\s*)acting-as=([^;]+)/.exec(cookie ?? '')?.[1];
+  // The site's name is in the cookie's: browsers share cookies between the ports of a host.
+  const actingAs = (cookie ?? '')
+    .split(/;\s*/)
+    .find((each) => each.startsWith(`acting-as-${identity.name}=`))
+    ?.replace(/^[^=]*=/, '');
   const chosen = actingAs === undefined ? undefined : jira.findUser(decode(actingAs));
-  // Browsers share cookies between the ports of a host: another site's account is nobody here.
   return { type: 'user', accountId: (chosen ?? jira.siteAdmin()).accountId };
 }
 

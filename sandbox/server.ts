@@ -18,7 +18,7 @@ export class SiteServer {
 
   constructor(
     private readonly site: Site,
-    private readonly pages: HostPages,
+    private readonly pages: () => Promise<HostPages>,
   ) {
     this.server = createServer((request, response) => {
       void this.respond(request, response);
@@ -68,8 +68,8 @@ export class SiteServer {
       const answer = await answerWebTrigger(this.site, { method, target, rawHeaders, body });
       if (answer.statusText !== undefined) response.statusMessage = answer.statusText;
       send(response, answer.status, answer.headers, answer.body);
-    } else if (!isLocal(request)) {
-      sendText(response, 403, 'Only pages of this site may ask that.');
+    } else if (!hasOwnHost(request) || (!isPageRead(method, path) && isFromElsewhere(request))) {
+      sendText(response, 403, 'Only this machine and pages of this site may ask that.');
     } else if (body === undefined) {
       sendText(response, 413, 'Payload Too Large');
     } else if (path.startsWith('/_sandbox/')) {
@@ -88,7 +88,7 @@ export class SiteServer {
     response: ServerResponse,
     body: Buffer<ArrayBuffer>,
   ): Promise<void> {
-    const principal = restCaller(this.site.jira, request.headers);
+    const principal = restCaller(this.site, request.headers);
     if (!principal) {
       sendText(response, 401, 'Client must be authenticated to access this resource.');
       return;
@@ -110,7 +110,8 @@ export class SiteServer {
     body: Buffer<ArrayBuffer>,
   ): Promise<void> {
     const method = request.method ?? 'GET';
-    const answer = await this.pages.handle(
+    const pages = await this.pages();
+    const answer = await pages.handle(
       new Request(new URL(request.url ?? '/', this.site.url), {
         method,
         headers: headersOf(request),
@@ -137,14 +138,24 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer<ArrayBuffer> | u
   return size <= PAYLOAD_MAX_BYTES ? Buffer.concat(chunks) : undefined;
 }
 
+/** A host name of somebody's own could lead to 127.0.0.1, and make its pages ours for the browser. */
+function hasOwnHost({ headers }: IncomingMessage): boolean {
+  return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(headers.host ?? '');
+}
+
+/** The app's iframe, whose origin is opaque, loads its scripts from here. */
+function isPageRead(method: string, path: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && !/^\/(_sandbox|rest)\//.test(path);
+}
+
 /**
- * Whether the request comes from this machine's user and not from a page of somebody else: another origin
- * in the same browser could ask all that is here, and a host name of its own could lead to 127.0.0.1.
+ * Whether a page of another origin, open in the same browser, has sent it: it must not invoke the app or
+ * write to Jira. Browsers say so by `Sec-Fetch-Site`; programs send neither header.
  */
-function isLocal({ headers }: IncomingMessage): boolean {
-  const { host = '', origin } = headers;
-  const isOwnHost = /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host);
-  return isOwnHost && (origin === undefined || origin === `http://${host}`);
+function isFromElsewhere({ headers }: IncomingMessage): boolean {
+  const { host = '', origin, 'sec-fetch-site': site } = headers;
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  return origin !== undefined && origin !== `http://${host}`;
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {

@@ -4,7 +4,7 @@ import type { AppManifest } from './manifest';
 import type { Invocation, InvocationSite } from './invocation';
 
 /** The environment that the sandbox's installations belong to. */
-export const ENVIRONMENT_ID = uuidFrom('environment');
+export const ENVIRONMENT_ID = uuidFrom('environment:development');
 export const ENVIRONMENT_TYPE = 'DEVELOPMENT';
 
 /** The app's id without its ARI, as the packages pass it on. */

@@ -1,0 +1,70 @@
+/** `npm start`: the sandbox for people. */
+import { join } from 'node:path';
+import { parseOptions, USAGE, UsageError, type CliOptions } from './cli-options';
+import { native } from './forge/native';
+import { Sandbox } from './index';
+import { MemoryStorage, openPersistentStorage } from './storage';
+
+/** How far queries are behind the writes at most: enough to meet it, too little to wait for it. */
+const LAG_MS = 300;
+
+const STORE = '.sandbox';
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  const sandbox = await start(options);
+  process.on('unhandledRejection', (error) => {
+    // On the platform this ends one invocation, not the sites.
+    console.error('A promise of the app failed and nobody waited for it:', error);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      sandbox.dispose().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+    });
+  }
+  const width = Math.max(...options.sites.map((name) => name.length));
+  for (const { identity, url } of sandbox.sites) {
+    console.log(`${identity.name.padEnd(width)}  ${url}/admin`);
+  }
+  await sandbox.warmUp();
+  console.log('ready');
+}
+
+async function start({ memory, port, sites, latencyMs }: CliOptions): Promise<Sandbox> {
+  const projectRoot = join(__dirname, '..');
+  const storage = memory
+    ? new MemoryStorage()
+    : await openPersistentStorage(join(projectRoot, STORE));
+  return Sandbox.start({
+    sites,
+    clock: 'real',
+    storage,
+    firstPort: port,
+    latencyMs,
+    lagMs: LAG_MS,
+    projectRoot,
+    log: (line) => native.console.log(line),
+  });
+}
+
+function fail(error: unknown): never {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+  if (isPortTaken(error)) {
+    console.error(`Port ${error.port} is taken. Choose others with: npm start -- --port N`);
+    process.exit(1);
+  }
+  console.error(error);
+  process.exit(1);
+}
+
+function isPortTaken(error: unknown): error is Error & { port: number } {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+main().catch(fail);
