@@ -48,9 +48,9 @@ export interface Authenticated {
   secret: Buffer;
 }
 
-export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** How far the clocks of two sites may be apart. */
-export const TIMESTAMP_WINDOW_MS = 5 * 60_000;
+const TIMESTAMP_WINDOW_MS = 5 * 60_000;
 
 /** The four headers of a request, and the only form that each may have. */
 const HEADER_FORMS = {

@@ -5,8 +5,6 @@ import { pingAnswerSchema, PROTOCOL, type Op, type PingAnswer } from './messages
 import { readAnswer, type SignedRefusal, type Unverified } from './read-answer';
 import { sign, type Hmac } from './signature';
 
-export type { NotVerifiedReason } from './read-answer';
-
 export type TransportResult =
   /** Header names are in lower case. */
   | { kind: 'response'; status: number; headers: Record<string, string>; body: string }
