@@ -55,12 +55,10 @@ export function userInDetail(view: View, user: JiraUser, expand: ReadonlySet<str
 
 /**
  * E-mail addresses are hidden but from oneself and from Jira admins: the strictest profile visibility.
- * Apps never see one ("Profile visibility" in Atlassian's REST API: an app needs a special approval).
+ * An app sees none ("Profile visibility" in Atlassian's REST API: that takes a special approval).
  */
 export function canSeeEmail({ store, caller }: View, user: JiraUser): boolean {
-  if (user.emailAddress === undefined || caller === undefined || caller.accountType === 'app') {
-    return false;
-  }
+  if (user.emailAddress === undefined || caller === undefined) return false;
   return caller.accountId === user.accountId || hasGlobalPermission(store, caller, 'ADMINISTER');
 }
 

@@ -78,7 +78,11 @@ describe('allow and deny', () => {
       ADD_COMMENTS: ['DEMO', 'OPS'],
       EDIT_ISSUES: EVERYWHERE,
     });
+    // Nobody else has more or less than before.
     expect(await grants('sync-limited', ['ADD_COMMENTS'])).toEqual({ ADD_COMMENTS: EVERYWHERE });
+    expect(await grants('priya.raman', ['ADD_COMMENTS'])).toEqual({
+      ADD_COMMENTS: ['DEMO', 'OPS'],
+    });
     local.jira.allow(accountId, 'WEB', 'ADD_COMMENTS');
     expect(await grants('sync', ['ADD_COMMENTS'])).toEqual({ ADD_COMMENTS: EVERYWHERE });
   });
@@ -158,6 +162,15 @@ describe('GET mypermissions', () => {
       expect((await local.get(path, 'admin')).status).toBe(404);
     },
   );
+
+  test.each([
+    ['EDIT_ISSUES', 400],
+    ['BROWSE_PROJECTS,EDIT_ISSUES', 400],
+    ['BROWSE_PROJECTS', 404],
+  ])('asked %s of a comment is %s', async (permissions, status) => {
+    const path = `mypermissions?permissions=${permissions}&commentId=1`;
+    expect((await local.get(path, 'admin')).status).toBe(status);
+  });
 
   test('does not find a project that the caller cannot see', async () => {
     const path = 'mypermissions?permissions=EDIT_ISSUES&projectKey=OPS';

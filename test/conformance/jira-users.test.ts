@@ -90,6 +90,7 @@ describe('GET myself', () => {
       const { status, body, headers } = await local.get('myself', name);
       expect(status).toBe(401);
       expect(body).toBe('Client must be authenticated to access this resource.');
+      expect(headers['content-type']).toMatch(/^text\//);
       expect(headers['www-authenticate']).toContain('OAuth realm=');
     },
   );
