@@ -54,7 +54,7 @@ export function methodNotAllowed(allowed: string[]): JiraRefusal {
   });
 }
 
-/** A body in another type than JSON: no body ([2nd] for Jira Cloud). */
+/** A body in another type than JSON: no body (UNVERIFIED). */
 export function unsupportedMediaType(): JiraRefusal {
   return new JiraRefusal({
     status: 415,
