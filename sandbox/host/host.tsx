@@ -63,7 +63,7 @@ function Violations() {
   const all = useSyncExternalStore(violations.subscribe, violations.get);
   return all.length === 0 ? null : (
     <div className="violation" role="alert">
-      <strong>The platform would not do this:</strong>
+      <strong>This would fail a test:</strong>
       <ul>
         {all.map((violation) => (
           <li key={violation}>{violation}</li>

@@ -160,19 +160,19 @@ function Layout(props: {
   );
 }
 
+/** A menu without a script: one button a person. */
 function ActingAs({ site, returnTo }: { site: SiteView; returnTo: string }) {
   return (
-    <form className="acting-as" method="post" action="/_host/acting-as">
-      <label htmlFor="acting-as">Acting as</label>
-      <select id="acting-as" name="accountId" defaultValue={site.actingAs.accountId}>
+    <details className="acting-as">
+      <summary>Acting as {site.actingAs.displayName}</summary>
+      <form method="post" action="/_host/acting-as">
+        <input type="hidden" name="returnTo" value={returnTo} />
         {site.actors.map(({ accountId, displayName }) => (
-          <option key={accountId} value={accountId}>
+          <button key={accountId} type="submit" name="accountId" value={accountId}>
             {displayName}
-          </option>
+          </button>
         ))}
-      </select>
-      <input type="hidden" name="returnTo" value={returnTo} />
-      <button type="submit">Switch</button>
-    </form>
+      </form>
+    </details>
   );
 }

@@ -46,7 +46,7 @@ export interface BrowserTools {
 
 export interface OpenedPage {
   page: Page;
-  /** Pages elsewhere that the user was sent to in a new tab. They are not loaded. */
+  /** Pages elsewhere that the user was sent to in new tabs. They are not loaded. */
   opened: string[];
   /**
    * What went wrong so far: errors on the console, uncaught errors, requests to elsewhere, and what the
@@ -71,47 +71,73 @@ export function describeWithBrowser(name: string, tests: (tools: BrowserTools) =
       return;
     }
     let browser: Browser | undefined;
-    let context: BrowserContext | undefined;
+    let session: Session | undefined;
     beforeAll(async () => {
       browser = await launchBrowser();
     });
     afterEach(async () => {
-      await context?.close();
-      context = undefined;
+      await session?.context.close();
+      session = undefined;
     });
     afterAll(() => browser?.close());
     tests({
       openPage: async (url) => {
-        // Animations would be caught half way.
-        context ??= await browser?.newContext({ reducedMotion: 'reduce', locale: 'en-US' });
-        if (!context) throw new Error('The browser has not started.');
-        return openPage(context, url);
+        if (!browser) throw new Error('The browser has not started.');
+        session ??= await startSession(browser);
+        return openPage(session, url);
       },
     });
   });
 }
 
-async function openPage(context: BrowserContext, url: string): Promise<OpenedPage> {
-  const page = await context.newPage();
+/** The tabs of one test, and what they did. */
+interface Session {
+  context: BrowserContext;
+  problems: Map<Page, string[]>;
+  opened: string[];
+}
+
+async function startSession(browser: Browser): Promise<Session> {
+  // Animations would be caught half way.
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-US' });
+  // Shorter than jest's, so that a failure says what was waited for.
+  context.setDefaultTimeout(10_000);
+  const session: Session = { context, problems: new Map(), opened: [] };
+  await context.route(isElsewhere, (route) => {
+    const request = route.request();
+    const page = pageOf(request);
+    const problems = page && session.problems.get(page);
+    if (problems) problems.push(`request to elsewhere: ${request.url()}`);
+    else session.opened.push(request.url());
+    return route.abort();
+  });
+  return session;
+}
+
+/** The tab that a request comes from; `undefined` for the one that a new tab begins with. */
+function pageOf(request: Request): Page | undefined {
+  try {
+    return request.frame().page();
+  } catch {
+    return undefined;
+  }
+}
+
+async function openPage(session: Session, url: string): Promise<OpenedPage> {
+  const page = await session.context.newPage();
   const seen: string[] = [];
-  const opened: string[] = [];
+  session.problems.set(page, seen);
   page.on('pageerror', (error) => seen.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {
     // The browser's own remark on an HTTP status: an answer like any other to whoever asked.
     const isStatus = /^Failed to load resource: the server responded/.test(message.text());
     if (message.type() === 'error' && !isStatus) seen.push(`console: ${message.text()}`);
   });
-  await context.route(isElsewhere, (route) => {
-    const request = route.request();
-    if (isNewTab(request, page)) opened.push(request.url());
-    else seen.push(`request to elsewhere: ${request.url()}`);
-    return route.abort();
-  });
   await page.goto(url);
   const problems = async () => [...seen, ...(await violationsOf(page))];
   return {
     page,
-    opened,
+    opened: session.opened,
     problems,
     assertClean: async () => {
       const found = await problems();
@@ -122,10 +148,6 @@ async function openPage(context: BrowserContext, url: string): Promise<OpenedPag
 
 const isElsewhere = (url: URL) =>
   /^(https?|wss?):$/.test(url.protocol) && !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-
-/** Whether it is a tab other than `page` that loads its document. */
-const isNewTab = (request: Request, page: Page) =>
-  request.isNavigationRequest() && request.frame().page() !== page;
 
 function violationsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
