@@ -19,17 +19,20 @@ export interface RowContext {
   onAction: (action: RowAction, connection: ConnectionView) => void;
 }
 
-/** In the order of the columns; `key` is what a column is sorted by. */
+/** In the order of the columns. `key` is what a column is sorted by, and unique in its row. */
 export function connectionCells(connection: ConnectionView, context: RowContext) {
-  const { name, passive, state, lastAcceptedAt, lastTest } = connection;
+  const { name, passive, state, lastAcceptedAt = '', lastTest } = connection;
   return [
-    { key: name.toLowerCase(), content: nameCell(connection) },
+    { key: `name ${name.toLowerCase()}`, content: nameCell(connection) },
     { key: 'local-user', content: localUserCell(connection) },
     { key: 'remote', content: remoteCell(connection) },
-    { key: passive ? 'passive' : 'active', content: <Text>{passive ? 'Passive' : 'Active'}</Text> },
-    { key: state, content: stateCell(connection, context) },
-    { key: lastAcceptedAt ?? '', content: lastRequestCell(connection, context) },
-    { key: lastTest?.at ?? '', content: lastTestCell(connection, context) },
+    {
+      key: `mode ${passive ? 'passive' : 'active'}`,
+      content: <Text>{passive ? 'Passive' : 'Active'}</Text>,
+    },
+    { key: `state ${state}`, content: stateCell(connection, context) },
+    { key: `request ${lastAcceptedAt}`, content: lastRequestCell(connection, context) },
+    { key: `test ${lastTest?.at ?? ''}`, content: lastTestCell(connection, context) },
     { key: 'actions', content: actionsCell(connection, context) },
   ];
 }

@@ -48,7 +48,7 @@ export function LocalUserField({
           name="local-user"
           isRequired
           placeholder="Search for an account"
-          defaultValue={accountId}
+          {...(accountId === '' ? {} : { defaultValue: accountId })}
           // Cleared, the picker hands over nothing.
           onChange={(user: { id?: string } | null | undefined) =>
             change({ accountId: user?.id ?? '' })
