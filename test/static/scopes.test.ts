@@ -2,63 +2,34 @@
  * The manifest's scopes are exactly what our calls need, by Atlassian's own OpenAPI description of Jira
  * (`JIRA_OPENAPI`), and impersonation is allowed exactly where a Local User calls.
  */
-import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { z } from 'zod';
 import { operations, type JiraOperation } from '../../src/jira/operations';
+import { HOW_TO_GET_DESCRIPTION, jiraDescription } from '../support/openapi';
+import { SCOPE_EXCEPTIONS } from '../support/scope-exceptions';
 import { manifest } from './manifest';
 import { filesUnder, importsOf, nodesOf, parseSource } from './source-files';
 
-const HOW_TO_GET = [
-  'JIRA_OPENAPI names no file: the comparison of scopes with Jira was skipped. Download',
-  'https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json and set JIRA_OPENAPI to its path.',
-].join('\n');
-
-/** Operations whose scopes the description has wrong, as `METHOD path`, with the scopes that they need. */
-const EXCEPTIONS: Record<string, string[]> = {
-  // Listed without any scope, but its own notice demands this one from June 15, 2024 on.
-  'POST /rest/api/3/permissions/check': ['read:jira-work'],
-};
-
-const descriptionSchema = z.looseObject({
-  paths: z.record(
-    z.string(),
-    z.record(
-      z.string(),
-      z.looseObject({
-        security: z.array(z.record(z.string(), z.array(z.string()))).default([]),
-      }),
-    ),
-  ),
-});
-
-type Description = z.infer<typeof descriptionSchema>;
 type Scopes = Record<string, { allowImpersonation?: true }>;
 
 const APP_FILES = [...filesUnder('src', /\.tsx?$/), ...filesUnder('static', /\.tsx?$/)];
 
-function readDescription(): Description {
-  if (!process.env.JIRA_OPENAPI) throw new Error(HOW_TO_GET);
-  return descriptionSchema.parse(JSON.parse(readFileSync(process.env.JIRA_OPENAPI, 'utf8')));
-}
-
-/** @throws where the description has no such operation */
-function describedScopes(method: string, path: string, description: Description): string[] {
-  const operation = description.paths[path]?.[method.toLowerCase()];
+/** @throws where the description has no such operation, or there is no description */
+function describedScopes(method: string, path: string): string[] {
+  const description = jiraDescription();
+  if (!description) throw new Error(HOW_TO_GET_DESCRIPTION);
+  const operation = description.operation(method, path);
   if (!operation) throw new Error(`Jira has no ${method} ${path}`);
-  return operation.security.flatMap((requirement) => requirement.OAuth2 ?? []);
-}
-
-function scopesOf({ method, path }: JiraOperation, description: Description): string[] {
-  return EXCEPTIONS[`${method} ${path}`] ?? describedScopes(method, path, description);
+  return operation.security.flatMap(({ OAuth2 = [] }) => OAuth2);
 }
 
 /** What a manifest must grant for these calls of Jira. */
-function scopesFor(calls: JiraOperation[], description: Description): Scopes {
+function scopesFor(calls: JiraOperation[]): Scopes {
   const needed: Scopes = {};
   for (const call of calls) {
     const asLocalUser = call.callers.includes('localUser');
-    for (const scope of scopesOf(call, description)) {
+    const { method, path } = call;
+    const scopes = SCOPE_EXCEPTIONS[`${method} ${path}`] ?? describedScopes(method, path);
+    for (const scope of scopes) {
       needed[scope] = { ...needed[scope], ...(asLocalUser ? { allowImpersonation: true } : {}) };
     }
   }
@@ -110,20 +81,19 @@ describe('the list of calls is complete', () => {
 describe('scopes', () => {
   const skipped = !process.env.JIRA_OPENAPI && !process.env.REQUIRE_ALL;
   const described = skipped ? test.skip : test;
-  if (skipped) console.warn(HOW_TO_GET);
+  if (skipped) console.warn(HOW_TO_GET_DESCRIPTION);
 
   described('the manifest grants what the calls need, and no more', () => {
-    const needed = scopesFor(Object.values(operations), readDescription());
+    const needed = scopesFor(Object.values(operations));
     // Forge: "Storage API": the store needs this one, whatever is kept there.
     if (APP_FILES.some(importsKeyValueStore)) needed['storage:app'] = {};
     expect(manifest.permissions.scopes).toEqual(needed);
   });
 
   described('each exception is still one', () => {
-    const description = readDescription();
-    for (const [operation, scopes] of Object.entries(EXCEPTIONS)) {
+    for (const [operation, scopes] of Object.entries(SCOPE_EXCEPTIONS)) {
       const [method = '', path = ''] = operation.split(' ');
-      expect(describedScopes(method, path, description)).not.toEqual(scopes);
+      expect(describedScopes(method, path)).not.toEqual(scopes);
     }
   });
 });
