@@ -9,7 +9,7 @@ import { stats, violate } from './violations';
 export interface AppFunction {
   (...args: unknown[]): Promise<void>;
   /** Lets the iframe forget it. Functions in documents need no release. */
-  release(): void;
+  release: () => void;
 }
 
 export interface AppFrameOptions {
@@ -18,9 +18,9 @@ export interface AppFrameOptions {
   /** Added to each message, each way, in milliseconds: a slow browser or a busy main thread. */
   delayMs: number;
   /** Runs a bridge command; its data has functions of the app in it that can be called. */
-  runCommand(command: string, data: unknown): Promise<unknown>;
+  runCommand: (command: string, data: unknown) => Promise<unknown>;
   /** The app's script ended with an error. */
-  onCrash(message: string): void;
+  onCrash: (message: string) => void;
 }
 
 export class AppFrame {

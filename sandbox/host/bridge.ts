@@ -12,7 +12,7 @@ import { violate } from './violations';
 export interface BridgeOptions {
   config: HostConfig;
   /** A new document to draw. */
-  onDocument(document: ForgeNode): void;
+  onDocument: (document: ForgeNode) => void;
 }
 
 type Command = (data: unknown) => unknown;

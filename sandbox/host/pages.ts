@@ -11,7 +11,6 @@ import { adminPage, framePage, sitePage, type SiteUser, type SiteView } from './
 export interface HostJira {
   users(): SiteUser[];
   projects(): { key: string; name: string }[];
-  findUser(accountId: string): SiteUser | undefined;
   siteAdmin(): SiteUser;
 }
 
@@ -49,17 +48,18 @@ export function createHostPages(options: HostPagesOptions): HostPages {
   const pathOf = (page: AppPage) => (page.useAsConfig ? '/admin?page=configure' : '/admin');
   const cookie = cookieName(site);
 
+  /** Who can use a browser: people, no apps, and nobody who was deactivated. */
+  const actors = () =>
+    jira.users().filter(({ active, accountType }) => active && accountType === 'atlassian');
+
   function view(request: Request): SiteView {
-    const actors = jira
-      .users()
-      .filter(({ active, accountType }) => active && accountType === 'atlassian');
     const chosen = readCookie(request, cookie);
     return {
       name: site.name,
       users: jira.users(),
       projects: jira.projects(),
-      actors,
-      actingAs: actors.find(({ accountId }) => accountId === chosen) ?? jira.siteAdmin(),
+      actors: actors(),
+      actingAs: actors().find(({ accountId }) => accountId === chosen) ?? jira.siteAdmin(),
       adminPages: manifest.adminPages.map((page) => ({
         title: page.useAsConfig ? `Configure ${page.title}` : page.title,
         path: pathOf(page),
@@ -114,7 +114,9 @@ export function createHostPages(options: HostPagesOptions): HostPages {
   async function switchActor(request: Request): Promise<Response> {
     const form = new URLSearchParams(await request.text());
     const accountId = form.get('accountId') ?? '';
-    if (!jira.findUser(accountId)) return text(400, 'There is no such user.');
+    if (!actors().some((actor) => actor.accountId === accountId)) {
+      return text(400, 'There is nobody of that account id to act as.');
+    }
     const back = form.get('returnTo') ?? '/';
     // A path of this site only: `//host` would lead away.
     const location = /^\/(?![/\\])/.test(back) ? back : '/';
@@ -127,7 +129,7 @@ export function createHostPages(options: HostPagesOptions): HostPages {
       if (request.method === 'POST') {
         return pathname === '/_host/acting-as' ? switchActor(request) : undefined;
       }
-      if (request.method !== 'GET') return undefined;
+      if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
       if (pathname.startsWith('/_host/')) return file(pathname.slice('/_host/'.length));
       if (pathname === '/') return html(sitePage(view(request)));
       if (pathname !== '/admin') return undefined;

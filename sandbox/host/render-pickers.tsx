@@ -120,8 +120,8 @@ export const pickerComponents: Record<string, Component> = {
         ...(['options', 'placeholder', 'spacing', 'testId', 'value'] as const),
       ],
       function DrawSelect({ props }) {
-        const { id, inputId, value, onChange, ...rest } = props;
-        const [shown, change] = useControlledValue<unknown>(value, onChange);
+        const { id, inputId, onChange, ...rest } = props;
+        const [shown, change] = useControlledValue<unknown>(props.value, onChange);
         return (
           <Select
             {...rest}

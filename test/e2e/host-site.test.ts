@@ -32,8 +32,8 @@ test.each(['//evil.example', '/\\evil.example', 'https://evil.example', ''])(
   },
 );
 
-test('nobody can be acted as who is not there', async () => {
-  const response = await actAs('712020:nobody', '/');
+test.each(['712020:nobody', '712020:app'])('%s cannot be acted as', async (accountId) => {
+  const response = await actAs(accountId, '/');
   expect(response.status).toBe(400);
   expect(response.headers.get('set-cookie')).toBeNull();
 });

@@ -41,7 +41,7 @@ export interface BrowserTools {
    * Opens an address in a new tab. The tabs of one test share their cookies, as those of one user do; all
    * are closed after the test.
    */
-  openPage(url: string): Promise<OpenedPage>;
+  openPage: (url: string) => Promise<OpenedPage>;
 }
 
 export interface OpenedPage {
@@ -52,9 +52,9 @@ export interface OpenedPage {
    * What went wrong so far: errors on the console, uncaught errors, requests to elsewhere, and what the
    * sandbox's page lists in `__stats.violations`.
    */
-  problems(): Promise<string[]>;
+  problems: () => Promise<string[]>;
   /** @throws with all problems, when there are any */
-  assertClean(): Promise<void>;
+  assertClean: () => Promise<void>;
 }
 
 /**

@@ -16,7 +16,7 @@ export interface HostServer {
   invocations: unknown[];
   /** The `Authorization` of each call of Jira's REST API, decoded. */
   callers: string[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export interface HostServerOptions {
@@ -44,7 +44,6 @@ export async function startHostServer(options: HostServerOptions): Promise<HostS
     jira: {
       users: () => [...PEOPLE, { ...app, active: true }],
       projects: () => [{ key: 'ALPHA', name: 'Project <Alpha>' }],
-      findUser: (accountId) => PEOPLE.find((person) => person.accountId === accountId),
       siteAdmin: () => PEOPLE[0] ?? app,
     },
     manifest: { appId: 'ari:cloud:ecosystem::app/fixture', adminPages: options.adminPages },

@@ -64,6 +64,12 @@ const COLOURS = [
   { label: 'Green', value: 'green' },
 ];
 
+/** The resolver of the test answers with a text. */
+async function invokeText(key: string, payload: Record<string, unknown>): Promise<string> {
+  const answer = await invoke(key, payload);
+  return typeof answer === 'string' ? answer : '';
+}
+
 /** Uncontrolled fields: `useForm` keeps the values in the app. */
 function RuleForm() {
   const { register, handleSubmit, getFieldId, formState } = useForm<Record<string, unknown>>({
@@ -71,9 +77,7 @@ function RuleForm() {
   });
   const [saved, setSaved] = useState('');
   return (
-    <Form
-      onSubmit={handleSubmit(async (values) => setSaved(String(await invoke('save', { values }))))}
-    >
+    <Form onSubmit={handleSubmit(async (values) => setSaved(await invokeText('save', { values })))}>
       <FormHeader title="A rule" />
       <FormSection>
         <Label labelFor={getFieldId('name')}>
@@ -180,7 +184,7 @@ function BridgeCalls() {
   const context = useProductContext();
   const [told, setTold] = useState('');
   const tell = (call: () => Promise<unknown>) => () =>
-    call().then(
+    void call().then(
       (value) => setTold(JSON.stringify(value)),
       (error: unknown) => setTold(`refused: ${error instanceof Error ? error.message : 'no'}`),
     );
