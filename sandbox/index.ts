@@ -6,6 +6,7 @@ import { installGlobals } from './forge/globals';
 import { readManifest } from './forge/manifest';
 import { native } from './forge/native';
 import { webTriggerHosts } from './forge/web-trigger-urls';
+import type { JiraOptions } from './jira/jira';
 import { Site } from './local-site';
 import { SiteServer, type HostPages } from './server';
 import { siteIdentity } from './site';
@@ -31,6 +32,8 @@ export interface SandboxOptions {
   projectRoot?: string;
   /** Sees each line that a site logs. */
   log?: (line: string) => void;
+  /** Sees each answer of each site's Jira before it is given. */
+  onJiraAnswer?: JiraOptions['onAnswer'];
 }
 
 export class Sandbox {
@@ -70,6 +73,7 @@ export class Sandbox {
           seed: seed + index,
           faults: { latencyMs: options.latencyMs, lagMs: options.lagMs },
           log: options.log ?? (() => undefined),
+          onJiraAnswer: options.onJiraAnswer,
         }),
     );
     const sandbox = new Sandbox(clock, local, handlers, hosts, storage);

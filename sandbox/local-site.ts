@@ -11,7 +11,7 @@ import { callPlatform, type PlatformSite } from './forge/platform-calls';
 import { ENVIRONMENT_ID, ENVIRONMENT_TYPE } from './forge/runtime-object';
 import type { WebTriggerSite } from './forge/web-trigger';
 import { WebTriggerUrls } from './forge/web-trigger-urls';
-import { Jira } from './jira/jira';
+import { Jira, type JiraOptions } from './jira/jira';
 import type { SiteIdentity } from './site';
 import { Stats } from './stats';
 import type { SandboxStorage } from './storage';
@@ -29,6 +29,7 @@ export interface SiteOptions {
   seed: number;
   faults: FaultChanges;
   log: (line: string) => void;
+  onJiraAnswer: JiraOptions['onAnswer'] | undefined;
 }
 
 /** What is left out stays; `undefined` is back to the default. */
@@ -81,6 +82,7 @@ export class Site implements WebTriggerSite, PlatformSite {
       storage,
       clock,
       appName: manifest.adminPages[0]?.title ?? 'App',
+      ...(options.onJiraAnswer === undefined ? {} : { onAnswer: options.onJiraAnswer }),
     });
     this.kvs = new KeyValueService({
       storage,

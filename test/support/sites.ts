@@ -1,5 +1,6 @@
 /** Two local sites with the app, and what tests do with them all the time. */
 import { Sandbox } from '../../sandbox';
+import { checkJiraAnswer } from './openapi';
 import type {
   AdminApi,
   AdminKey,
@@ -20,7 +21,11 @@ export interface TwoSites {
 export async function startTwoSites(
   options: Parameters<typeof Sandbox.start>[0] = {},
 ): Promise<TwoSites> {
-  const sandbox = await Sandbox.start({ sites: ['north', 'south'], ...options });
+  const sandbox = await Sandbox.start({
+    sites: ['north', 'south'],
+    onJiraAnswer: checkJiraAnswer,
+    ...options,
+  });
   return { sandbox, north: sandbox.site('north'), south: sandbox.site('south') };
 }
 
