@@ -100,7 +100,10 @@ export class SiteServer {
       body: body.length === 0 ? undefined : body.toString('utf8'),
       principal,
     });
-    const headers = Object.entries(answer.headers).map(([name, value]) => [name, [value]]);
+    const headers = Object.entries(answer.headers).map(([name, value]): [string, string[]] => [
+      name,
+      [value],
+    ]);
     send(response, answer.status, Object.fromEntries(headers), answer.body ?? '');
   }
 

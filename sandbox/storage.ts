@@ -72,7 +72,9 @@ export async function openPersistentStorage(directory: string): Promise<SandboxS
     table<T>(name: string): Table<T> {
       return {
         get: (key) => root.get([name, key]) as T | undefined,
-        set: (key, value) => void root.putSync([name, key], value),
+        set: (key, value) => {
+          root.putSync([name, key], value);
+        },
         delete: (key) => void root.removeSync([name, key]),
         entries: (prefix = '') =>
           [...root.getRange({ start: [name, prefix], end: [name, `${prefix}\uffff`] })].map(

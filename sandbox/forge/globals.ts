@@ -91,7 +91,7 @@ function timerFunction(nativeTimer: NativeTimer, repeats: boolean): NativeTimer 
   return (run, delayMs, ...args) => {
     const invocation = currentInvocation();
     return invocation
-      ? invocation.startTimer(() => run(...args), Number(delayMs ?? 0) || 0, repeats)
+      ? invocation.startTimer(() => run(...args), delayMs || 0, repeats)
       : nativeTimer(run, delayMs, ...args);
   };
 }

@@ -188,7 +188,7 @@ export class Invocation {
 
   private async start(handler: Handler, payload: unknown): Promise<unknown> {
     await this.site.clock.sleep(this.site.coldStartMs(this.functionKey));
-    if (this.hasEnded) return never();
+    if (this.isOver()) return never();
     const context = {
       installContext: contextAri(this.site.identity),
       ...(this.accountId === undefined ? {} : { principal: { accountId: this.accountId } }),
@@ -197,25 +197,30 @@ export class Invocation {
     try {
       result = await runInside(this, () => handler(payload, context));
     } catch (error) {
-      if (!this.hasEnded) this.log(`error: ${describe(error)}`);
+      if (!this.isOver()) this.log(`error: ${describe(error)}`);
       throw new InvocationFailed('threw', error instanceof Error ? error.message : String(error));
     }
     return roundTrip(result, 'response');
   }
 
+  /** A method, because the compiler takes a field for what it was before an `await`. */
+  private isOver(): boolean {
+    return this.hasEnded;
+  }
+
   /** Every call of the platform goes through here: latency, kills, and the silence after the end. */
   private async guard<T>(call: () => Promise<T>, what: string): Promise<T> {
-    if (this.hasEnded) {
+    if (this.isOver()) {
       this.log(`warn: ${what} after the end of the invocation has no effect`);
       return never();
     }
     const kill = this.site.killOfThisCall();
     if (kill === 'before') this.kill('killed', 'Function was killed.');
     await this.site.clock.sleep(this.site.faults.latencyMs);
-    if (this.hasEnded) return never();
+    if (this.isOver()) return never();
     const [outcome] = await Promise.allSettled([runOutside(call)]);
     if (kill === 'after') this.kill('killed', 'Function was killed.');
-    if (this.hasEnded) return never();
+    if (this.isOver()) return never();
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   }

@@ -49,9 +49,8 @@ function kvsRequest(init: RequestInit | undefined): { method?: string; body?: st
 }
 
 function callGraphql(site: PlatformSite, path: string, init: RequestInit | undefined): Response {
+  const body = typeof init?.body === 'string' ? init.body : undefined;
   const answer =
-    path === '/graphql' && typeof init?.body === 'string'
-      ? site.webTriggerUrls.graphql(init.body)
-      : undefined;
-  return answer ?? site.violation(`unknown Atlassian API call ${path} ${String(init?.body)}`);
+    path === '/graphql' && body !== undefined ? site.webTriggerUrls.graphql(body) : undefined;
+  return answer ?? site.violation(`unknown Atlassian API call ${path} ${body ?? ''}`);
 }

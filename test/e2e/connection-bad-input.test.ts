@@ -165,9 +165,7 @@ test('Jira cannot be asked', async () => {
     passive: true,
   });
   sites.north.setFaults({ jiraStatus: undefined });
-  expect(answer.ok === false && answer.errors.map(({ code }) => code)).toEqual([
-    'jira-unavailable',
-  ]);
+  expect(!answer.ok && answer.errors.map(({ code }) => code)).toEqual(['jira-unavailable']);
   expect(sites.north.kvs.dump().secrets).toEqual([]);
 });
 
@@ -187,7 +185,7 @@ test('nobody but a Jira administrator gets anywhere', async () => {
     'site/describe',
   ] as const;
   for (const key of keys) {
-    const answer = await call(sites.north, key, {} as never, account(sites.north, 'sync'));
+    const answer = await call(sites.north, key, {}, account(sites.north, 'sync'));
     expect(answer).toMatchObject({ ok: false, errors: [{ code: 'forbidden' }] });
   }
 });
