@@ -198,8 +198,8 @@ describe('time to live (Forge: Time-to-live)', () => {
     await expect(kvs.query().getMany()).resolves.toMatchObject({ results: [{ key: 'key' }] });
     expect(sandbox.service.dump().plain).toEqual([]);
     await sandbox.clock.advance(1);
-    await expect(kvs.get('key')).resolves.toBeUndefined();
     await expect(kvs.query().getMany()).resolves.toMatchObject({ results: [] });
+    await expect(kvs.get('key')).resolves.toBeUndefined();
   });
 
   it('is at most a year', async () => {
