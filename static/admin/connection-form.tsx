@@ -3,7 +3,6 @@ import {
   Box,
   Button,
   Form,
-  FormSection,
   Heading,
   Inline,
   LoadingButton,
@@ -76,7 +75,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
             />
             <PassiveField values={values} change={change} errorAt={errorAt} />
           </Stack>
-          <FormSection title="Give to the other admin">
+          <Section title="Give to the other admin">
             <Stack space="space.200">
               <Stack>
                 <EndpointUrl id="form-endpoint-url" state={site} />
@@ -92,20 +91,22 @@ export function ConnectionForm(props: ConnectionFormProps) {
                 oldKeyEnds={oldKeyEnds}
               />
             </Stack>
-          </FormSection>
-          <FormSection title="Get from the other admin">
+          </Section>
+          <Section title="Get from the other admin">
             <RemoteFields stored={stored} values={values} change={change} errorAt={errorAt} />
-          </FormSection>
-          <FormSection title="Advanced">
-            <TextField
-              id="alternative-base-url"
-              label="Alternative Base URL"
-              value={values.alternativeBaseUrl}
-              onChange={(alternativeBaseUrl) => change({ alternativeBaseUrl })}
-              help="Leave empty, unless Test connection says that this site does not reach its own endpoint. Then enter the base URL that this site must use to reach itself."
-              error={errorAt('alternativeBaseUrl')}
-            />
-          </FormSection>
+          </Section>
+          <Section title="Advanced">
+            <Stack>
+              <TextField
+                id="alternative-base-url"
+                label="Alternative Base URL"
+                value={values.alternativeBaseUrl}
+                onChange={(alternativeBaseUrl) => change({ alternativeBaseUrl })}
+                help="Leave empty, unless Test connection says that this site does not reach its own endpoint. Then enter the base URL that this site must use to reach itself."
+                error={errorAt('alternativeBaseUrl')}
+              />
+            </Stack>
+          </Section>
           <Messages form={form} isNew={stored === undefined} />
           <Inline space="space.100" alignBlock="center">
             <LoadingButton
@@ -132,6 +133,17 @@ export function ConnectionForm(props: ConnectionFormProps) {
         </Stack>
       </Form>
     </Box>
+  );
+}
+
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <Stack space="space.150">
+      <Heading as="h3" size="small">
+        {title}
+      </Heading>
+      {children}
+    </Stack>
   );
 }
 

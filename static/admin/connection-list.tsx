@@ -4,14 +4,14 @@ import type { ConnectionView } from '../../src/entry/admin/api';
 import { connectionCells, type RowContext } from './connection-row';
 
 const COLUMNS = [
-  { key: 'name', content: 'Name', isSortable: true, width: 18 },
-  { key: 'local-user', content: 'Local User', width: 13 },
-  { key: 'remote', content: 'Remote', width: 15 },
-  { key: 'mode', content: 'Mode', isSortable: true, width: 8 },
-  { key: 'state', content: 'State', isSortable: true, width: 9 },
-  { key: 'last-request', content: 'Last request', isSortable: true, width: 11 },
-  { key: 'last-test', content: 'Last test', isSortable: true, width: 11 },
-  { key: 'actions', content: 'Actions', width: 15 },
+  { key: 'name', content: 'Name', isSortable: true, width: 17 },
+  { key: 'local-user', content: 'Local User', width: 12 },
+  { key: 'remote', content: 'Remote', width: 13 },
+  { key: 'mode', content: 'Mode', isSortable: true, width: 7 },
+  { key: 'state', content: 'State', isSortable: true, width: 8 },
+  { key: 'last-request', content: 'Last accepted request', isSortable: true, width: 13 },
+  { key: 'last-test', content: 'Last test', isSortable: true, width: 10 },
+  { key: 'actions', content: 'Actions', width: 20 },
 ];
 
 const ROWS_PER_PAGE = 20;

@@ -38,7 +38,7 @@ export function connectionCells(connection: ConnectionView, context: RowContext)
 }
 
 function nameCell({ name }: ConnectionView) {
-  return <Text weight="semibold">{name}</Text>;
+  return <Text weight="bold">{name}</Text>;
 }
 
 function localUserCell({ localUser }: ConnectionView) {

@@ -140,7 +140,8 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
 }
 
 function addedText({ name, passive }: ConnectionView): string {
-  return passive
-    ? `“${name}” was added. This side is passive: requests arrive once the other admin has added the connection too.`
-    : `“${name}” was added. Once the other admin has added the connection too, test it again: nothing should be left to mend.`;
+  const next = passive
+    ? 'This side is passive: requests arrive once the other admin has added the connection too.'
+    : 'Test it once the other admin has added it too: all checks should pass then.';
+  return `“${name}” was added. ${next} If you have not copied the key, use Rotate key to get a new one.`;
 }

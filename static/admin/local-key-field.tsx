@@ -30,7 +30,7 @@ interface LocalKeyFieldProps {
 
 /** The key that the other site must use: generated and shown once, or typed; stored, it is not shown. */
 export function LocalKeyField(props: LocalKeyFieldProps) {
-  const { stored, values, error } = props;
+  const { stored, values } = props;
   const isEntered = entersLocalKey(values, stored);
   return (
     <Stack space="space.050">
@@ -39,9 +39,12 @@ export function LocalKeyField(props: LocalKeyFieldProps) {
         {isEntered && <RequiredAsterisk />}
       </Label>
       {isEntered ? <EnteredKey {...props} /> : <StoredKey {...props} />}
-      {error !== undefined && <ErrorMessage testId="local-key-error">{error}</ErrorMessage>}
     </Stack>
   );
+}
+
+function KeyError({ error }: Pick<LocalKeyFieldProps, 'error'>) {
+  return error === undefined ? null : <ErrorMessage testId="local-key-error">{error}</ErrorMessage>;
 }
 
 function StoredKey({ change, oldKeyEnds }: LocalKeyFieldProps) {
@@ -95,6 +98,8 @@ function EnteredKey(props: LocalKeyFieldProps) {
           onChange={(event) => change({ localKey: String(event.target.value ?? '') })}
         />
       )}
+      <KeyError error={error} />
+      <Strength rating={rating} />
       <Inline space="space.100" alignBlock="center">
         <LoadingButton
           spacing="compact"
@@ -126,7 +131,6 @@ function EnteredKey(props: LocalKeyFieldProps) {
             Keep the stored key
           </Button>
         )}
-        <Strength rating={rating} />
       </Inline>
       {isGenerated && (
         <HelperMessage testId="copy-key-now">
@@ -152,7 +156,7 @@ function Strength({ rating }: { rating: KeyRating | undefined }) {
   if (rating === undefined) return null;
   const advice = [rating.warning, ...rating.suggestions].filter((text) => text !== undefined);
   return (
-    <Inline space="space.100" alignBlock="center" testId="key-strength" shouldWrap>
+    <Inline space="space.100" alignBlock="center" testId="key-strength">
       <Lozenge appearance={isWeak(rating) ? 'moved' : 'success'}>{inWords(rating)}</Lozenge>
       {advice.length > 0 && <Text size="small">{advice.join(' ')}</Text>}
     </Inline>

@@ -11,7 +11,7 @@ import {
   xcss,
 } from '@forge/react';
 import type { Check, CheckStatus, TestReport as Report } from '../../src/entry/admin/api';
-import { resultOf, summaryOf, type TestResult } from './test-result';
+import { resultOf, summaryOf, titlesToMend, type TestResult } from './test-result';
 
 const LOZENGES = {
   passed: { appearance: 'success', word: 'Passed' },
@@ -37,6 +37,7 @@ interface TestReportProps {
 
 /** The report as a checklist: what it comes to, then check by check what was seen and how to mend it. */
 export function TestReport({ report, isCurrent = true }: TestReportProps) {
+  const toMend = titlesToMend(report);
   return (
     <Stack space="space.200" testId="test-report">
       <SectionMessage
@@ -44,6 +45,7 @@ export function TestReport({ report, isCurrent = true }: TestReportProps) {
         title={summaryOf(report)}
         testId="test-summary"
       >
+        {toMend.length > 0 && <Text>Not passed: {toMend.join(' · ')}</Text>}
         <Text>
           {isCurrent
             ? `It took ${seconds(report.durationMs)}.`
@@ -76,7 +78,7 @@ function CheckLine({ check: { id, title, status, detail, fix, help } }: { check:
         <Lozenge appearance={appearance}>{word}</Lozenge>
       </Box>
       <Stack space="space.050" grow="fill">
-        <Text weight="semibold">{title}</Text>
+        <Text weight="bold">{title}</Text>
         <Text>{detail}</Text>
         {fix !== undefined && (
           <Text>

@@ -25,6 +25,14 @@ export function summaryOf(report: TestReport): string {
   return `${parts.join(', ')}${skippedToo}`;
 }
 
+/** The titles of the checks that failed, then of those that warn. */
+export function titlesToMend(report: TestReport): string[] {
+  const checks: Check[] = [...report.internal, ...report.remote];
+  return (['failed', 'warning'] as const).flatMap((status) =>
+    checks.filter((check) => check.status === status).map(({ title }) => title),
+  );
+}
+
 function count(report: TestReport, status: CheckStatus): number {
   const checks: Check[] = [...report.internal, ...report.remote];
   return checks.filter((check) => check.status === status).length;

@@ -126,6 +126,9 @@ test('tests a stored connection: progress, checklist, and the result in the list
   expect(await page.answer('connections/test', ok(REPORT))).toEqual({ id: 'c1' });
   expect(page.has('test-progress')).toBe(false);
   expect(page.textOf('test-summary')).toContain('1 check failed, 1 warning (1 skipped)');
+  expect(page.textOf('test-summary')).toContain(
+    'The Local User can browse, create and edit issues · The remote accepts our key',
+  );
   const line = page.textOf('check-local-user-permissions');
   expect(line).toContain('It cannot edit issues in BETA.');
   expect(line).toContain('Give it the permission.');
