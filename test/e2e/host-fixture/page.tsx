@@ -1,14 +1,10 @@
 /** A UI Kit page with one of each thing that an app does with the bridge; drawn by the tests. */
 import { invoke, requestJira, router, showFlag, view } from '@forge/bridge';
 import ForgeReconciler, {
-  Box,
   Button,
   ButtonGroup,
   Checkbox,
-  Code,
   DynamicTable,
-  Em,
-  EmptyState,
   ErrorMessage,
   Form,
   FormFooter,
@@ -16,30 +12,17 @@ import ForgeReconciler, {
   FormSection,
   Heading,
   HelperMessage,
-  Inline,
   Label,
-  Link,
-  LinkButton,
-  List,
-  ListItem,
-  LoadingButton,
-  Lozenge,
   Modal,
   ModalBody,
   ModalFooter,
   ModalHeader,
   ModalTitle,
   ModalTransition,
-  ProgressBar,
-  Radio,
   RadioGroup,
   RequiredAsterisk,
-  SectionMessage,
-  SectionMessageAction,
   Select,
-  Spinner,
   Stack,
-  Strong,
   Tab,
   TabList,
   TabPanel,
@@ -48,16 +31,13 @@ import ForgeReconciler, {
   TextArea,
   Textfield,
   Toggle,
-  Tooltip,
-  User,
   UserPicker,
   ValidMessage,
-  Badge,
   useForm,
   useProductContext,
-  xcss,
 } from '@forge/react';
 import React, { useState } from 'react';
+import { Gallery } from './gallery';
 
 const COLOURS = [
   { label: 'Red', value: 'red' },
@@ -224,59 +204,6 @@ function BridgeCalls() {
         Fail
       </Button>
       <Text testId="told">{told}</Text>
-    </Stack>
-  );
-}
-
-function Gallery() {
-  const [clicks, setClicks] = useState(0);
-  return (
-    <Stack space="space.200">
-      <SectionMessage
-        title="Mind this"
-        appearance="warning"
-        actions={[
-          <SectionMessageAction key="count" onClick={() => setClicks((count) => count + 1)}>
-            Count
-          </SectionMessageAction>,
-        ]}
-      >
-        <Text>
-          It is <Strong>important</Strong>, <Em>really</Em>, <Code>code</Code>.
-        </Text>
-      </SectionMessage>
-      <Text testId="clicks">{String(clicks)}</Text>
-      <EmptyState
-        header="Nothing here"
-        headingLevel={3}
-        description="Add one to begin."
-        primaryAction={<Button onClick={() => setClicks((count) => count + 10)}>Begin</Button>}
-      />
-      <Box
-        testId="box"
-        xcss={xcss({ padding: 'space.200', backgroundColor: 'color.background.danger' })}
-      >
-        <Inline space="space.100">
-          <Lozenge appearance="success">ok</Lozenge>
-          <Badge>{3}</Badge>
-          <Spinner label="Working" />
-          <User accountId="712020:ada" />
-        </Inline>
-      </Box>
-      <ProgressBar ariaLabel="Progress" value={0.5} />
-      <Tooltip content="More about it">
-        <Button>Hover me</Button>
-      </Tooltip>
-      <LoadingButton isLoading>Waiting</LoadingButton>
-      <LinkButton href="/somewhere">Go</LinkButton>
-      <Link href="https://example.com/docs" openNewTab>
-        Docs
-      </Link>
-      <Radio name="alone" label="Alone" value="alone" />
-      <List type="ordered">
-        <ListItem>First</ListItem>
-        <ListItem>Second</ListItem>
-      </List>
     </Stack>
   );
 }
