@@ -20,6 +20,4 @@ const manifestSchema = z.looseObject({
   }),
 });
 
-export type Manifest = z.infer<typeof manifestSchema>;
-
-export const manifest: Manifest = manifestSchema.parse(parse(readText('manifest.yml')));
+export const manifest = manifestSchema.parse(parse(readText('manifest.yml')));

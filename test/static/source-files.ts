@@ -32,7 +32,7 @@ export function* nodesOf(node: ts.Node): Generator<ts.Node> {
   for (const child of children) yield* nodesOf(child);
 }
 
-export interface Import {
+interface Import {
   specifier: string;
   /** Nothing of it is left at run time. */
   typeOnly: boolean;
