@@ -9,6 +9,8 @@ export interface CliOptions {
   sites: string[];
   /** Added to each platform call, in ms. */
   latencyMs: number;
+  /** The folder that the sites are kept in. */
+  store: string;
 }
 
 /** What is wrong with the command line, for people. */
@@ -18,11 +20,13 @@ export class UsageError extends Error {
 
 export const USAGE = `npm start -- [options]
 
-  --memory        keep nothing when it ends (otherwise in .sandbox/)
+  --memory        keep nothing when it ends
+  --store DIR     where the sites are kept (default .sandbox)
   --port N        first port, each further site the next (default 7101)
   --sites a,b,c   names of the sites (default north,south)
   --latency MS    added to each platform call (default 0)`;
 
+const DEFAULT_STORE = '.sandbox';
 const DEFAULT_PORT = 7101;
 const MAX_PORT = 65_535;
 
@@ -46,7 +50,8 @@ export function parseOptions(args: string[]): CliOptions {
   if (new Set(sites).size < sites.length) throw new UsageError('--sites: a name is there twice');
   const port = integer('--port', values.port, DEFAULT_PORT, 1, MAX_PORT - sites.length + 1);
   const latencyMs = integer('--latency', values.latency, 0, 0, MAX_LATENCY_MS);
-  return { memory: values.memory ?? false, port, sites, latencyMs };
+  const store = values.store ?? DEFAULT_STORE;
+  return { memory: values.memory ?? false, port, sites, latencyMs, store };
 }
 
 function rawOptions(args: string[]) {
@@ -55,6 +60,7 @@ function rawOptions(args: string[]) {
       args,
       options: {
         memory: { type: 'boolean' },
+        store: { type: 'string' },
         port: { type: 'string' },
         sites: { type: 'string' },
         latency: { type: 'string' },

@@ -1,5 +1,5 @@
 /** `npm start`: the sandbox for people. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseOptions, USAGE, UsageError, type CliOptions } from './cli-options';
 import { native } from './forge/native';
 import { Sandbox } from './index';
@@ -7,8 +7,6 @@ import { MemoryStorage, openPersistentStorage } from './storage';
 
 /** How far queries are behind the writes at most: enough to meet it, too little to wait for it. */
 const LAG_MS = 300;
-
-const STORE = '.sandbox';
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -33,11 +31,11 @@ async function main(): Promise<void> {
   console.log('ready');
 }
 
-async function start({ memory, port, sites, latencyMs }: CliOptions): Promise<Sandbox> {
+async function start({ memory, port, sites, latencyMs, store }: CliOptions): Promise<Sandbox> {
   const projectRoot = join(__dirname, '..');
   const storage = memory
     ? new MemoryStorage()
-    : await openPersistentStorage(join(projectRoot, STORE));
+    : await openPersistentStorage(resolve(projectRoot, store));
   return Sandbox.start({
     sites,
     clock: 'real',

@@ -1,0 +1,113 @@
+/** `npm start` as a person runs it: another process, its output, its signals, its store. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { scripts } from '../../package.json';
+
+const ROOT = join(__dirname, '../..');
+
+let store: string;
+let running: ChildProcess | undefined;
+
+beforeEach(() => {
+  store = mkdtempSync(join(tmpdir(), 'issuesync-store-'));
+});
+
+afterEach(async () => {
+  await stop();
+  rmSync(store, { recursive: true });
+});
+
+interface Started {
+  output: () => string;
+  /** Answers of a resolver key, called as the site's admin. */
+  invoke: (port: number, functionKey: string, payload: unknown) => Promise<unknown>;
+}
+
+/** Starts it and waits for the line `ready`. */
+async function start(...options: string[]): Promise<Started> {
+  const child = spawn('npm', ['start', '--silent', '--', ...options], {
+    cwd: ROOT,
+    detached: true,
+  });
+  running = child;
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      if (/^ready$/m.test(output)) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`ended with ${String(code)}:\n${output}`)));
+  });
+  return {
+    output: () => output,
+    invoke: async (port, functionKey, payload) => {
+      const response = await fetch(`http://localhost:${port}/_sandbox/invoke`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ functionKey, payload }),
+      });
+      const { value } = (await response.json()) as { value: { value: unknown } };
+      return value.value;
+    },
+  };
+}
+
+/** @returns the exit code */
+async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null | undefined> {
+  const child = running;
+  running = undefined;
+  if (child?.pid === undefined || child.exitCode !== null) return child?.exitCode;
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  process.kill(-child.pid, signal);
+  return (await exited)[0];
+}
+
+/** Two ports that are free next to each other. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+const DRAFT = { name: 'Kept', localUser: 'app', localKey: 'a key', passive: true };
+
+test('it prints a line a site, then ready; a restart keeps the connections', async () => {
+  const port = await freePort();
+  const first = await start('--store', store, '--port', String(port), '--sites', 'west,east');
+  expect(first.output()).toMatch(
+    new RegExp(
+      `west +http://localhost:${port}/admin\\neast +http://localhost:${port + 1}/admin\\nready`,
+    ),
+  );
+  const added = await first.invoke(port, 'connections/add', DRAFT);
+  const site = await first.invoke(port, 'site/describe', {});
+  expect(await stop()).toBe(0);
+
+  const second = await start('--store', store, '--port', String(port), '--sites', 'west,east');
+  expect(await second.invoke(port, 'connections/list', {})).toEqual([added]);
+  expect(await second.invoke(port, 'site/describe', {})).toEqual(site);
+  expect(await second.invoke(port + 1, 'connections/list', {})).toEqual([]);
+  expect(await stop('SIGINT')).toBe(0);
+});
+
+test('a port that is taken is said plainly', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await expect(start('--memory', '--port', String(port))).rejects.toThrow(
+    new RegExp(`Port ${port} is taken`),
+  );
+  server.close();
+});
+
+test('an option that does not exist is answered with those that do', async () => {
+  await expect(start('--nonsense')).rejects.toThrow(/--nonsense[\s\S]*--latency MS/);
+});
