@@ -25,7 +25,7 @@ export function SiteTab({ site }: { site: SiteState }) {
           </Stack>
         )}
         <Stack space="space.100">
-          <Heading as="h3" size="small">
+          <Heading as="h2" size="small">
             How two sites are paired
           </Heading>
           <List type="unordered">

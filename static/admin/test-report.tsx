@@ -45,12 +45,14 @@ export function TestReport({ report, isCurrent = true }: TestReportProps) {
         title={summaryOf(report)}
         testId="test-summary"
       >
-        {toMend.length > 0 && <Text>Not passed: {toMend.join(' · ')}</Text>}
-        <Text>
-          {isCurrent
-            ? `It took ${seconds(report.durationMs)}.`
-            : 'You changed the form since. Test again to see what that does.'}
-        </Text>
+        <Stack space="space.050">
+          {toMend.length > 0 && <Text>Not passed: {toMend.join(' · ')}</Text>}
+          <Text>
+            {isCurrent
+              ? `It took ${seconds(report.durationMs)}.`
+              : 'You changed the form since. Test again to see what that does.'}
+          </Text>
+        </Stack>
       </SectionMessage>
       <Part title="This site" checks={report.internal} />
       <Part title="The other site" checks={report.remote} />
@@ -62,7 +64,9 @@ function Part({ title, checks }: { title: string; checks: readonly Check[] }) {
   if (checks.length === 0) return null;
   return (
     <Stack space="space.150">
-      <Heading as="h4">{title}</Heading>
+      <Heading as="h2" size="small">
+        {title}
+      </Heading>
       {checks.map((check) => (
         <CheckLine key={check.id} check={check} />
       ))}
