@@ -30,9 +30,10 @@ interface Started {
 
 /** Starts it and waits for the line `ready`. */
 async function start(...options: string[]): Promise<Started> {
-  const child = spawn('npm', ['start', '--silent', '--', ...options], {
+  // The script as npm runs it, so that the exit code is its own and not npm's.
+  const child = spawn('sh', ['-c', `${scripts.start} "$@"`, 'sh', ...options], {
     cwd: ROOT,
-    detached: true,
+    env: { ...process.env, PATH: `${ROOT}/node_modules/.bin:${process.env.PATH ?? ''}` },
   });
   running = child;
   let output = '';
@@ -62,9 +63,9 @@ async function start(...options: string[]): Promise<Started> {
 async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null | undefined> {
   const child = running;
   running = undefined;
-  if (child?.pid === undefined || child.exitCode !== null) return child?.exitCode;
+  if (child === undefined || child.exitCode !== null) return child?.exitCode;
   const exited = once(child, 'exit') as Promise<[number | null]>;
-  process.kill(-child.pid, signal);
+  child.kill(signal);
   return (await exited)[0];
 }
 
