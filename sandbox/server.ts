@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { control } from './control';
 import { PAYLOAD_MAX_BYTES } from './forge/limits';
+import { callJira } from './forge/product-api';
 import { answerWebTrigger, isWebTriggerPath } from './forge/web-trigger';
 import type { Site } from './local-site';
 import { restCaller } from './rest-caller';
@@ -11,6 +12,9 @@ import { restCaller } from './rest-caller';
 export interface HostPages {
   handle(request: Request): Promise<Response | undefined>;
 }
+
+/** The page's host marks with it what the app asks of Jira through the bridge. */
+const FROM_APP_PAGE = 'x-sandbox-app-page';
 
 /** Serves one site on 127.0.0.1 only. */
 export class SiteServer {
@@ -93,6 +97,10 @@ export class SiteServer {
       sendText(response, 401, 'Client must be authenticated to access this resource.');
       return;
     }
+    if (FROM_APP_PAGE in request.headers && principal.type === 'user') {
+      await this.restForAppPage(request, response, body, principal.accountId);
+      return;
+    }
     const answer = await this.site.jira.handle({
       method: request.method ?? 'GET',
       path: request.url ?? '/',
@@ -105,6 +113,28 @@ export class SiteServer {
       [value],
     ]);
     send(response, answer.status, Object.fromEntries(headers), answer.body ?? '');
+  }
+
+  /** `requestJira` of the app's page: by the same proxy, with the same scopes, as that of its functions. */
+  private async restForAppPage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer<ArrayBuffer>,
+    accountId: string,
+  ): Promise<void> {
+    const answer = await callJira(
+      this.site,
+      accountId,
+      { type: 'fpp', provider: 'user', remote: 'jira' },
+      request.url ?? '/',
+      {
+        method: request.method ?? 'GET',
+        headers: headersOf(request),
+        ...(body.length === 0 ? {} : { body: body.toString('utf8') }),
+      },
+    );
+    const headers = [...answer.headers].map(([name, value]): [string, string[]] => [name, [value]]);
+    send(response, answer.status, Object.fromEntries(headers), await answer.text());
   }
 
   private async page(

@@ -96,13 +96,16 @@ interface ProductRequest {
   isMultipartFormData?: boolean;
 }
 
-/** `requestJira` of `@forge/bridge`: always as the user. */
+/** `requestJira` of `@forge/bridge`: always as the user, and within the app's scopes. */
 async function fetchProduct(request: ProductRequest) {
   const { product, restPath, fetchRequestInit: init = {}, isMultipartFormData } = request;
   if (product !== 'jira' || !restPath.startsWith('/rest/api/3/') || isMultipartFormData) {
     return refuse(`unmodelled: a request to ${product}${restPath}`);
   }
-  const response = await requestJira(restPath, init);
+  const headers = new Headers(init.headers);
+  // The site's server asks the platform's proxy, which holds it against the app's scopes.
+  headers.set('X-Sandbox-App-Page', 'true');
+  const response = await requestJira(restPath, { ...init, headers });
   return {
     status: response.status,
     statusText: response.statusText,
