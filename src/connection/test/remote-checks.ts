@@ -79,7 +79,9 @@ function noAnswerChecks(
   return IN_ORDER.map((id) => {
     if (id === told.id) return told;
     const detail = seen[id];
-    return detail === undefined ? skipped(id, 'Could not be seen.') : passed(id, detail);
+    return detail === undefined
+      ? skipped(id, `Could not be seen, because of “${told.title}”.`)
+      : passed(id, detail);
   });
 }
 
