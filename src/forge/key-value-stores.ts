@@ -2,9 +2,7 @@
 import { Filter, FilterConditions, ForgeKvsAPIError, kvs, WhereConditions } from '@forge/kvs';
 import type { Change, ConnectionStores, Facts, Records, Secrets } from '../connection/ports';
 import type { EntityTypes } from '../connection/records';
-
-/** A query page; the platform allows at most 100 (Forge: KVS limits). */
-const PAGE_SIZE = 100;
+import { KVS_QUERY_PAGE } from '../limits';
 
 const records: Records = {
   find: (entity, key) => kvs.entity<EntityTypes[typeof entity]>(entity).get(key),
@@ -39,7 +37,7 @@ const records: Records = {
         .query()
         .index('state')
         .where(WhereConditions.equalTo(state))
-        .limit(PAGE_SIZE);
+        .limit(KVS_QUERY_PAGE);
       const { results, nextCursor } = await (
         cursor === undefined ? page : page.cursor(cursor)
       ).getMany();

@@ -1,5 +1,6 @@
 /** What an account may do, always asked as that account itself: asking for others needs an administrator. */
 import { z } from 'zod';
+import { JIRA_PERMISSION_CHECK_PROJECTS, JIRA_PROJECT_PAGE } from '../limits';
 import { callJira, type JiraClient, type JiraPrincipal, type TimeBudget } from './client';
 
 /** What a Local User needs in a project, as Jira names it. */
@@ -17,11 +18,6 @@ export interface ProjectGrants {
   name: string;
   granted: ReadonlySet<ProjectPermission>;
 }
-
-/** `permissions/check` takes at most so many projects in a call (Jira's own limit). */
-const MAX_PROJECTS = 1000;
-/** `project/search` gives at most so many in a page. */
-const PAGE_SIZE = 100;
 
 const myPermissionsSchema = z.object({
   permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })),
@@ -70,12 +66,12 @@ export async function projectGrants(
   time?: TimeBudget,
 ): Promise<ProjectGrants[]> {
   const projects: { id: string; key: string; name: string }[] = [];
-  for (let last = false; !last && projects.length < MAX_PROJECTS;) {
+  for (let last = false; !last && projects.length < JIRA_PERMISSION_CHECK_PROJECTS;) {
     const page = await callJira(jira, 'searchProjects', projectPageSchema, {
       as,
       query: {
         startAt: String(projects.length),
-        maxResults: String(PAGE_SIZE),
+        maxResults: String(JIRA_PROJECT_PAGE),
         orderBy: 'key',
       },
       time,
@@ -88,7 +84,10 @@ export async function projectGrants(
     as,
     body: {
       projectPermissions: [
-        { permissions, projects: projects.slice(0, MAX_PROJECTS).map(({ id }) => Number(id)) },
+        {
+          permissions,
+          projects: projects.slice(0, JIRA_PERMISSION_CHECK_PROJECTS).map(({ id }) => Number(id)),
+        },
       ],
     },
     time,

@@ -1,5 +1,6 @@
 /** Runs the test of a connection, stored or not: both parts at once, each call bounded. */
-import type { JiraClient } from '../../jira/client';
+import type { JiraClient, TimeBudget } from '../../jira/client';
+import { RESOLVER_TIME_MS } from '../../limits';
 import { hmacSha256 } from '../../wire/signature';
 import { ping, type PingOutcome, type Transport } from '../../wire/client';
 import type { LocalUser } from '../draft';
@@ -37,17 +38,19 @@ export interface TestPorts {
   siteId: string;
   endpointUrl: string;
   callerId: string;
+  /** When the call began that asks for the test, in ms since the epoch. */
+  startedAt: number;
 }
 
 /** One call over HTTP takes at most this long. */
 const CALL_TIMEOUT_MS = 10_000;
-/** The report must be there before the platform ends the resolver (25 s). */
-const REPORT_TIMEOUT_MS = 20_000;
+/** The report must be there so long after the call began: well before the platform ends the resolver. */
+const REPORT_TIMEOUT_MS = RESOLVER_TIME_MS - 5_000;
 
 export async function runTest(subject: TestSubject, ports: TestPorts): Promise<TestReport> {
   const { stores, sources, jira } = ports;
   const started = sources.now();
-  const time = { now: () => sources.now(), deadline: started + REPORT_TIMEOUT_MS };
+  const time = { now: () => sources.now(), deadline: ports.startedAt + REPORT_TIMEOUT_MS };
   const lastTest = await storedLastTest(subject, ports);
   const [localUser, ownEndpoint, remote] = await Promise.all([
     checkLocalUserInFull(
@@ -60,8 +63,8 @@ export async function runTest(subject: TestSubject, ports: TestPorts): Promise<T
       },
       time,
     ),
-    callOwnEndpoint(subject, ports),
-    callRemote(subject, ports, lastTest),
+    callOwnEndpoint(subject, ports, time),
+    callRemote(subject, ports, lastTest, time),
   ]);
   const report: TestReport = {
     startedAt: new Date(started).toISOString(),
@@ -73,11 +76,15 @@ export async function runTest(subject: TestSubject, ports: TestPorts): Promise<T
   return report;
 }
 
-async function callOwnEndpoint(subject: TestSubject, ports: TestPorts): Promise<Check> {
+async function callOwnEndpoint(
+  subject: TestSubject,
+  ports: TestPorts,
+  time: TimeBudget,
+): Promise<Check> {
   const url = throughAlternativeBase(ports.endpointUrl, subject.alternativeBaseUrl);
   const call = (key: string): Promise<PingOutcome> =>
     ping(
-      { url, key, siteId: ports.siteId, remoteSiteId: ports.siteId, timeoutMs: CALL_TIMEOUT_MS },
+      { url, key, siteId: ports.siteId, remoteSiteId: ports.siteId, timeoutMs: timeLeft(time) },
       pingPorts(ports),
     );
   const outcome =
@@ -91,6 +98,7 @@ async function callRemote(
   subject: TestSubject,
   ports: TestPorts,
   lastTest: LastTest | undefined,
+  time: TimeBudget,
 ): Promise<{ checks: Check[]; acceptedAt?: string }> {
   const { stores, sources, siteId } = ports;
   const { connectionId, remoteUrl, remoteKey, previousRemoteKey } = subject;
@@ -107,7 +115,7 @@ async function callRemote(
       ...(previousRemoteKey === undefined ? {} : { previousKey: previousRemoteKey }),
       siteId,
       ...(knownSiteId === undefined ? {} : { remoteSiteId: knownSiteId }),
-      timeoutMs: CALL_TIMEOUT_MS,
+      timeoutMs: timeLeft(time),
     },
     pingPorts(ports),
   );
@@ -122,6 +130,11 @@ async function callRemote(
     await confirmRemoteSite(stores, connectionId, outcome.siteId);
   }
   return { checks, acceptedAt: new Date(sources.now()).toISOString() };
+}
+
+/** One call over HTTP, and no longer than the report may take. */
+function timeLeft({ now, deadline }: TimeBudget): number {
+  return Math.max(1, Math.min(CALL_TIMEOUT_MS, deadline - now()));
 }
 
 function pingPorts({ sources, transport }: TestPorts): Parameters<typeof ping>[1] {

@@ -12,6 +12,8 @@ import type { AdminApi, AdminKey, Answer, ApiError, ConnectionDraft } from './ap
 export interface AdminContext extends Platform {
   callerId: string;
   siteId: string;
+  /** When the call began, in ms since the epoch: the platform ends it 25 s later. */
+  startedAt: number;
 }
 
 /** One resolver key: the payload is parsed before it is called, by the schema beside it. */
@@ -39,6 +41,7 @@ export async function answer<K extends AdminKey>(
   { payload, context }: ResolverRequest,
   platform: Platform,
 ): Promise<Answer<AdminApi[K]['value']>> {
+  const startedAt = platform.sources.now();
   try {
     const { accountId } = context;
     if (accountId === undefined || !(await isJiraAdministrator(platform.jira, 'caller'))) {
@@ -46,7 +49,12 @@ export async function answer<K extends AdminKey>(
     }
     const request = handler.request.parse(payload);
     const siteId = siteIdOf(context.installContext ?? '');
-    const value = await handler.handle(request, { ...platform, callerId: accountId, siteId });
+    const value = await handler.handle(request, {
+      ...platform,
+      callerId: accountId,
+      siteId,
+      startedAt,
+    });
     return { ok: true, value };
   } catch (error) {
     if (error instanceof z.ZodError) return { ok: false, errors: error.issues.map(badRequest) };
