@@ -133,8 +133,8 @@ async function callRemote(
 }
 
 /** One call over HTTP, and no longer than the report may take. */
-function timeLeft({ now, deadline }: TimeBudget): number {
-  return Math.max(1, Math.min(CALL_TIMEOUT_MS, deadline - now()));
+function timeLeft(time: TimeBudget): number {
+  return Math.max(1, Math.min(CALL_TIMEOUT_MS, time.deadline - time.now()));
 }
 
 function pingPorts({ sources, transport }: TestPorts): Parameters<typeof ping>[1] {
