@@ -51,7 +51,6 @@ export async function runTest(subject: TestSubject, ports: TestPorts): Promise<T
   const { stores, sources, jira } = ports;
   const started = sources.now();
   const time = { now: () => sources.now(), deadline: ports.startedAt + REPORT_TIMEOUT_MS };
-  const lastTest = await storedLastTest(subject, ports);
   const [localUser, ownEndpoint, remote] = await Promise.all([
     checkLocalUserInFull(
       stores,
@@ -64,7 +63,7 @@ export async function runTest(subject: TestSubject, ports: TestPorts): Promise<T
       time,
     ),
     callOwnEndpoint(subject, ports, time),
-    callRemote(subject, ports, lastTest, time),
+    callRemote(subject, ports, time),
   ]);
   const report: TestReport = {
     startedAt: new Date(started).toISOString(),
@@ -72,7 +71,7 @@ export async function runTest(subject: TestSubject, ports: TestPorts): Promise<T
     internal: [...localUser, ownEndpoint],
     remote: remote.checks,
   };
-  await remember(subject, ports, report, remote.acceptedAt ?? lastTest?.acceptedAt);
+  await remember(subject, ports, report, remote.acceptedAt);
   return report;
 }
 
@@ -97,17 +96,15 @@ async function callOwnEndpoint(
 async function callRemote(
   subject: TestSubject,
   ports: TestPorts,
-  lastTest: LastTest | undefined,
   time: TimeBudget,
-): Promise<{ checks: Check[]; acceptedAt?: string }> {
+): Promise<{ checks: Check[]; acceptedAt?: string | undefined }> {
   const { stores, sources, siteId } = ports;
   const { connectionId, remoteUrl, remoteKey, previousRemoteKey } = subject;
   if (subject.passive || remoteUrl === undefined || remoteKey === undefined) {
     const seen = connectionId && (await stores.facts.find(factName.seen(connectionId)));
     return { checks: passiveChecks(typeof seen === 'string' ? seen : undefined) };
   }
-  const known = connectionId && (await stores.facts.find(factName.remoteSite(connectionId)));
-  const knownSiteId = typeof known === 'string' && subject.asStored ? known : undefined;
+  const { lastTest, knownSiteId } = await formerContact(subject, ports);
   const outcome = await ping(
     {
       url: remoteUrl,
@@ -125,7 +122,9 @@ async function callRemote(
     knownSiteId,
     acceptedUntil: lastTest?.acceptedAt,
   });
-  if (outcome.kind !== 'answer' || outcome.usedPreviousKey) return { checks };
+  if (outcome.kind !== 'answer' || outcome.usedPreviousKey) {
+    return { checks, acceptedAt: lastTest?.acceptedAt };
+  }
   if (connectionId !== undefined && subject.asStored && outcome.siteId !== siteId) {
     await confirmRemoteSite(stores, connectionId, outcome.siteId);
   }
@@ -141,12 +140,22 @@ function pingPorts({ sources, transport }: TestPorts): Parameters<typeof ping>[1
   return { now: () => sources.now(), newId: () => sources.newId(), hmac: hmacSha256, transport };
 }
 
-async function storedLastTest(
+/** What earlier contacts with the remote left; of a draft, or with unsaved edits, nothing holds. */
+async function formerContact(
   { connectionId, asStored }: TestSubject,
   { stores }: TestPorts,
-): Promise<LastTest | undefined> {
-  if (connectionId === undefined || !asStored) return undefined;
-  return parseLastTest(await stores.facts.find(factName.lastTest(connectionId)));
+): Promise<{ lastTest: LastTest | undefined; knownSiteId: string | undefined }> {
+  if (connectionId === undefined || !asStored) {
+    return { lastTest: undefined, knownSiteId: undefined };
+  }
+  const [lastTest, siteId] = await Promise.all([
+    stores.facts.find(factName.lastTest(connectionId)),
+    stores.facts.find(factName.remoteSite(connectionId)),
+  ]);
+  return {
+    lastTest: parseLastTest(lastTest),
+    knownSiteId: typeof siteId === 'string' ? siteId : undefined,
+  };
 }
 
 async function remember(

@@ -96,7 +96,8 @@ export const connectionHandlers: AdminHandlers<ConnectionKeys> = {
     request: z.union([byId, z.strictObject({ draft }), z.strictObject({ id: z.uuid(), changes })]),
     handle: async (request, context) => {
       const endpointUrl = await context.endpointUrl();
-      return runTest(await subjectOf(request, context, endpointUrl), { ...context, endpointUrl });
+      const subject = await subjectOf(request, context, endpointUrl);
+      return runTest(subject, { ...context, endpointUrl });
     },
   },
 };
