@@ -128,10 +128,9 @@ export class Egress {
         redirect: 'manual',
         ...(body.length === 0 ? {} : { body }),
       });
-    } catch (error) {
+    } catch {
       if (signal.aborted) throw signal.reason;
-      if (error instanceof Error) return undefined;
-      throw error;
+      return undefined;
     } finally {
       if (isSite) this.pendingToSites -= 1;
     }

@@ -158,14 +158,11 @@ export class Invocation {
   }
 
   callPlatform(meta: unknown, path: string, init: RequestInit | undefined): Promise<Response> {
-    return this.guard(
-      () => untilAborted(this.site.callPlatform(this, meta, path, init), init?.signal),
-      path,
-    );
+    return this.guard(path, init?.signal, () => this.site.callPlatform(this, meta, path, init));
   }
 
   fetch(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response> {
-    return this.guard(() => this.site.fetchOut(this, input, init), 'fetch');
+    return this.guard('fetch', init?.signal, () => this.site.fetchOut(this, input, init));
   }
 
   startTimer(run: () => void, delayMs: number, repeats: boolean): InvocationTimer {
@@ -209,7 +206,25 @@ export class Invocation {
   }
 
   /** Every call of the platform goes through here: latency, kills, and the silence after the end. */
-  private async guard<T>(call: () => Promise<T>, what: string): Promise<T> {
+  private guard<T>(
+    what: string,
+    signal: AbortSignal | null | undefined,
+    call: () => Promise<T>,
+  ): Promise<T> {
+    const answer = this.answer(what, call);
+    if (!signal) return answer;
+    // The caller stops waiting; what was asked for may happen all the same.
+    return new Promise<T>((resolve, reject) => {
+      const abort = (): void => {
+        if (!this.hasEnded) reject(signal.reason as Error);
+      };
+      if (signal.aborted) abort();
+      signal.addEventListener('abort', abort, { once: true });
+      answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    });
+  }
+
+  private async answer<T>(what: string, call: () => Promise<T>): Promise<T> {
     if (this.isOver()) {
       this.log(`warn: ${what} after the end of the invocation has no effect`);
       return never();
@@ -228,17 +243,6 @@ export class Invocation {
 
 function never<T>(): Promise<T> {
   return new Promise<T>(() => undefined);
-}
-
-/** The caller stops waiting; what was asked for may have happened all the same. */
-function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
-  if (!signal) return answer;
-  return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 /** What passes between the platform and a function is JSON (Forge: invocation payload limits). */

@@ -115,6 +115,8 @@ function mayImpersonate(site: ProductSite, accountId: string, scopes: string[]):
     account?.active === true &&
     account.accountType === 'atlassian' &&
     scopes.every((scope) => manifest.scopes.get(scope)?.allowImpersonation === true) &&
+    // An operation that needs no scope still needs an app that may impersonate at all (UNVERIFIED).
+    [...manifest.scopes.values()].some(({ allowImpersonation }) => allowImpersonation) &&
     (faults.distribution === 'link' || accountId === jira.siteAdmin().accountId)
   );
 }

@@ -14,7 +14,7 @@ interface StoredUrl {
 
 const appContext = { appId: z.string(), envId: z.string(), contextId: z.string() };
 
-const requestSchema = z.object({ query: z.string(), variables: z.unknown() });
+const requestSchema = z.object({ query: z.string(), variables: z.unknown().optional() });
 
 const createSchema = z.object({
   input: z.strictObject({ ...appContext, triggerKey: z.string() }),

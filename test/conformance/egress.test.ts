@@ -1,0 +1,210 @@
+/** `fetch` of the app: what the real `@forge/egress` lets out, and all that the app sees of the rest. */
+import type { Sandbox, Site } from '../../sandbox';
+import { RemoteServer, startFixture, type Respond } from '../support/fixture-sandbox';
+
+const HOST = 'remote.webtrigger.atlassian.app';
+const URL_OUT = `https://${HOST}/path`;
+
+let sandbox: Sandbox;
+let north: Site;
+let remote: RemoteServer | undefined;
+
+beforeEach(async () => {
+  sandbox = await startFixture();
+  north = sandbox.site('north');
+});
+
+afterEach(async () => {
+  await sandbox.dispose();
+  await remote?.close();
+  remote = undefined;
+});
+
+async function serve(respond: Respond, host = HOST): Promise<void> {
+  remote ??= await RemoteServer.start(respond);
+  sandbox.mapHost(host, remote.base);
+}
+
+const fetchAsApp = (request: object): Promise<unknown> => north.invoke('fetch', request);
+
+const BLOCKED = {
+  status: 403,
+  headers: { 'forge-proxy-error': 'BLOCKED_EGRESS' },
+};
+
+test.each([
+  'https://example.com/',
+  'http://remote.webtrigger.atlassian.app/',
+  'https://webtrigger.atlassian.app/',
+  'https://remote.webtrigger.atlassian.app:8443/',
+  'https://remote.webtrigger.atlassian.app.example.com/',
+  'https://example.com/?https://remote.webtrigger.atlassian.app/',
+  'https://example.com\\.webtrigger.atlassian.app/',
+  'http://localhost:7101/',
+  'http://127.0.0.1:7101/rest/api/3/myself',
+  'https://192.168.0.1/',
+])('%s is refused with the platform’s 403', async (url) => {
+  let asked = 0;
+  await serve((_request, response) => {
+    asked += 1;
+    response.end();
+  }, new URL(url).host);
+  expect(await fetchAsApp({ url })).toMatchObject(BLOCKED);
+  expect(asked).toBe(0);
+});
+
+test('an allowed host gets the request as it was made', async () => {
+  const seen: unknown[] = [];
+  await serve((request, response) => {
+    request.setEncoding('utf8').on('data', (body) => {
+      seen.push([request.method, request.url, request.headers['x-custom'], body]);
+      response.writeHead(418, { 'X-Answer': 'yes' }).end('tea');
+    });
+  });
+  const answer = await fetchAsApp({
+    url: `${URL_OUT}?q=1`,
+    method: 'POST',
+    headers: { 'X-Custom': 'yes' },
+    body: 'sent',
+  });
+  expect(seen).toEqual([['POST', '/path?q=1', 'yes', 'sent']]);
+  expect(answer).toMatchObject({ status: 418, body: 'tea', headers: { 'x-answer': 'yes' } });
+});
+
+test('an address of the manifest without a wildcard', async () => {
+  await serve((_request, response) => response.end('ok'), 'api.example.com');
+  expect(await fetchAsApp({ url: 'https://api.example.com/x' })).toMatchObject({ body: 'ok' });
+});
+
+describe('a dead host', () => {
+  const FAILED = { name: 'TypeError', message: 'fetch failed', hasCause: false };
+
+  test('one that nobody has is a fetch error without a reason', async () => {
+    expect(await fetchAsApp({ url: URL_OUT })).toEqual(FAILED);
+  });
+
+  test('so is one that refuses the connection, and one that breaks it off', async () => {
+    await serve((request) => request.socket.destroy());
+    expect(await fetchAsApp({ url: URL_OUT })).toEqual(FAILED);
+    await remote?.close();
+    expect(await fetchAsApp({ url: URL_OUT })).toEqual(FAILED);
+    remote = undefined;
+  });
+
+  test('on demand it is the proxy’s 503', async () => {
+    north.setFaults({ deadHost: 'proxy-status' });
+    expect(await fetchAsApp({ url: URL_OUT })).toMatchObject({
+      status: 503,
+      headers: { 'x-squid-error': 'ERR_CONNECT_FAIL 0' },
+    });
+  });
+});
+
+describe('a host that hangs', () => {
+  test('hangs until the app’s own time-out', async () => {
+    await serve(() => undefined);
+    let ended = false;
+    const calling = fetchAsApp({ url: URL_OUT, timeoutMs: 10_000 }).finally(() => (ended = true));
+    await requested();
+    await sandbox.clock.advance(9_999);
+    expect(ended).toBe(false);
+    await sandbox.clock.advance(1);
+    expect(await calling).toMatchObject({ name: 'TimeoutError' });
+  });
+
+  test('or until the invocation’s limit', async () => {
+    await serve(() => undefined);
+    const calling = fetchAsApp({ url: URL_OUT });
+    const refused = expect(calling).rejects.toThrow(/timed out/);
+    await requested();
+    await sandbox.clock.advance(25_000);
+    await refused;
+  });
+});
+
+describe('redirects', () => {
+  beforeEach(() =>
+    serve((request, response) => {
+      const path = request.url ?? '';
+      if (path === '/path') response.writeHead(307, { Location: '/next' }).end();
+      else if (path === '/see-other') response.writeHead(303, { Location: '/next' }).end();
+      else if (path === '/out') response.writeHead(302, { Location: 'https://example.com/' }).end();
+      else if (path === '/loop') response.writeHead(302, { Location: '/loop' }).end();
+      else response.end(`${request.method ?? ''} ${path}`);
+    }),
+  );
+  const at = (path: string): string => `https://${HOST}${path}`;
+
+  test('are followed, with the method that HTTP says', async () => {
+    const post = { method: 'POST', body: 'x' };
+    expect(await fetchAsApp({ url: URL_OUT, ...post })).toMatchObject({
+      body: 'POST /next',
+    });
+    expect(await fetchAsApp({ url: at('/see-other'), ...post })).toMatchObject({
+      body: 'GET /next',
+    });
+  });
+
+  test('lead nowhere that the manifest does not allow', async () => {
+    expect(await fetchAsApp({ url: at('/out') })).toMatchObject(BLOCKED);
+  });
+
+  test('are left to an app that says so', async () => {
+    expect(await fetchAsApp({ url: URL_OUT, redirect: 'manual' })).toMatchObject({
+      status: 307,
+      headers: { location: '/next' },
+    });
+    expect(await fetchAsApp({ url: URL_OUT, redirect: 'error' })).toMatchObject({
+      message: 'fetch failed',
+    });
+  });
+
+  test('end', async () => {
+    expect(await fetchAsApp({ url: at('/loop') })).toMatchObject({ message: 'fetch failed' });
+  });
+});
+
+test('a hundred calls a minute and invocation, and no more', async () => {
+  await serve((_request, response) => response.end());
+  const statuses = await north.invoke('fetch-often', { url: URL_OUT, times: 101 });
+  expect(statuses).toEqual([...Array<number>(100).fill(200), 429]);
+  expect(north.stats.snapshot().egress).toBe(101);
+  expect(await fetchAsApp({ url: URL_OUT })).toMatchObject({ status: 200 });
+});
+
+test('an endpoint of another site, and the alias of one’s own, over real HTTP', async () => {
+  const south = sandbox.site('south');
+  const theirs = String(await south.invoke('url', { key: 'hook' }));
+  const ours = new URL(String(await north.invoke('url', { key: 'hook' })));
+  ours.hostname = `${north.identity.aliasId}.webtrigger.atlassian.app`;
+  for (const url of [theirs, ours.href]) {
+    const answer = (await fetchAsApp({ url, method: 'POST', body: 'hello' })) as { body: string };
+    const { request } = JSON.parse(answer.body) as {
+      request: { body: string };
+    };
+    expect(request.body).toBe('hello');
+  }
+  expect(north.traffic.map(({ direction }) => direction)).toEqual(['out', 'out', 'in']);
+  expect(south.traffic).toHaveLength(1);
+});
+
+test('what was sent and answered is recorded', async () => {
+  await serve((_request, response) => response.end('answer'));
+  await fetchAsApp({ url: URL_OUT, method: 'POST', headers: { 'X-A': 'b' }, body: 'sent' });
+  expect(north.traffic).toEqual([
+    expect.objectContaining({
+      direction: 'out',
+      url: URL_OUT,
+      requestBody: 'sent',
+      status: 200,
+      responseBody: 'answer',
+    }),
+  ]);
+  expect(north.traffic[0]?.requestHeaders).toContainEqual(['x-a', 'b']);
+});
+
+/** Waits until the app waits for the remote and nothing else. */
+async function requested(): Promise<void> {
+  while (north.traffic.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  await sandbox.settled();
+}

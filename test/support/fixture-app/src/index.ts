@@ -1,0 +1,164 @@
+/** What the tests of the sandbox's platform let an app do, on the real packages. */
+import api, { assumeTrustedRoute, fetch, getAppContext, webTrigger } from '@forge/api';
+import { kvs } from '@forge/kvs';
+import Resolver from '@forge/resolver';
+
+interface JiraCall {
+  as: 'app' | 'user' | 'nobody' | { accountId: string };
+  path: string;
+  method?: string;
+  timeoutMs?: number;
+}
+
+interface FetchCall {
+  url: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  redirect?: 'follow' | 'manual' | 'error';
+  timeoutMs?: number;
+}
+
+const definitions = new Resolver();
+
+function define<T>(key: string, run: (payload: T, context: unknown) => unknown): void {
+  definitions.define(key, ({ payload, context }: { payload: unknown; context: unknown }) =>
+    run(payload as T, context),
+  );
+}
+
+define('echo', (payload) => payload);
+define('context', (_payload, context) => context);
+define('app-context', () => {
+  const { invocationId, moduleKey, environmentType } = getAppContext();
+  return { invocationId, moduleKey, environmentType };
+});
+define('throw', ({ message }: { message: string }) => {
+  throw new Error(message);
+});
+define('large', ({ bytes }: { bytes: number }) => 'x'.repeat(bytes));
+define('time', () => ({
+  now: Date.now(),
+  date: new Date().toISOString(),
+  fixed: new Date(0).toISOString(),
+  isDate: new Date() instanceof Date,
+}));
+define('log', ({ line }: { line: string }) => console.log(line));
+define('set', async ({ key, value }: { key: string; value: unknown }) => kvs.set(key, value));
+define('get', async ({ key }: { key: string }) => kvs.get(key));
+
+/** Writes before and after a pause, so that a test sees how far it came. */
+define('pause', async ({ ms }: { ms: number }) => {
+  await kvs.set('before', true);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  await kvs.set('after', true);
+  return 'done';
+});
+
+/** Goes on after it has answered, as an app with a forgotten `await`. */
+define('forget', () => {
+  void new Promise((resolve) => setTimeout(resolve, 0)).then(() => kvs.set('forgotten', true));
+  return 'done';
+});
+
+define('jira', async ({ as, path, method, timeoutMs }: JiraCall) => {
+  const caller =
+    as === 'app'
+      ? api.asApp()
+      : as === 'user'
+        ? api.asUser()
+        : as === 'nobody'
+          ? api
+          : api.asUser(as.accountId);
+  return settle(async () =>
+    caller.requestJira(assumeTrustedRoute(path), {
+      method: method ?? 'GET',
+      headers: { Accept: 'application/json' },
+      ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
+    }),
+  );
+});
+
+define('fetch', ({ url, timeoutMs, ...init }: FetchCall) =>
+  settle(async () =>
+    fetch(url, {
+      ...init,
+      ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
+    }),
+  ),
+);
+
+define('fetch-often', async ({ url, times }: { url: string; times: number }) => {
+  const statuses: number[] = [];
+  for (let count = 0; count < times; count += 1) statuses.push((await fetch(url)).status);
+  return statuses;
+});
+
+define('url', ({ key, forceCreate }: { key: string; forceCreate?: boolean }) =>
+  webTrigger.getUrl(key, forceCreate),
+);
+define('delete-url', ({ url }: { url: string }) => webTrigger.deleteUrl(url));
+define('urls', () => webTrigger.queryUrls());
+define('graph', ({ query }: { query: string }) =>
+  settle(async () => api.asApp().requestGraph(query)),
+);
+
+/** All that an app can learn of a response, or of an error. */
+async function settle(request: () => ReturnType<typeof fetch>): Promise<unknown> {
+  try {
+    const response = await request();
+    return {
+      status: response.status,
+      headers: headersOf(response),
+      body: await response.text(),
+    };
+  } catch (error) {
+    // Under jest Node's own errors are of another realm: `instanceof Error` does not know them.
+    const { name, message, cause, ...rest } = error as Error;
+    return { ...rest, name, message, hasCause: cause !== undefined };
+  }
+}
+
+function headersOf(response: Awaited<ReturnType<typeof fetch>>): Record<string, string> {
+  const headers: Record<string, string> = {};
+  response.headers.forEach((value, name) => {
+    headers[name] = value;
+  });
+  return headers;
+}
+
+export const resolver = definitions.getDefinitions();
+
+interface WebTriggerRequest {
+  method: string;
+  path: string;
+  userPath: string;
+  headers: Record<string, string[]>;
+  queryParameters: Record<string, string[]>;
+  body: string;
+}
+
+/** Answers with what it was asked, or as the query parameter `do` says. */
+export async function hook(request: WebTriggerRequest, context: unknown): Promise<unknown> {
+  const [action, argument = ''] = (request.queryParameters.do?.[0] ?? 'echo').split(':');
+  switch (action) {
+    case 'throw':
+      throw new Error(argument);
+    case 'return':
+      return JSON.parse(request.body) as unknown;
+    case 'sleep':
+      await new Promise((resolve) => setTimeout(resolve, Number(argument)));
+      return { statusCode: 200 };
+    case 'user':
+      return { statusCode: 200, body: JSON.stringify(await settle(askJiraAsUser)) };
+    default:
+      return {
+        statusCode: 201,
+        headers: { 'Content-Type': ['application/json'], 'X-Twice': ['a', 'b'] },
+        body: JSON.stringify({ request, context }),
+      };
+  }
+}
+
+const askJiraAsUser = async () =>
+  api.asUser().requestJira(assumeTrustedRoute('/rest/api/3/myself'));
