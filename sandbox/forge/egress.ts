@@ -67,7 +67,6 @@ export class Egress {
   ): Promise<Response> {
     // Normalized first, so that what is filtered is what is called: the filter reads a backslash otherwise.
     const request = new Request(input, init);
-    if (!this.withinBudget(caller)) return refused(429, 'EGRESS_LIMIT_EXCEEDED');
     const signal = AbortSignal.any([request.signal, caller.signal]);
     let outgoing: Outgoing = {
       url: new URL(request.url),
@@ -77,6 +76,7 @@ export class Egress {
       signal,
     };
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+      if (!this.withinBudget(caller)) return refused(429, 'EGRESS_LIMIT_EXCEEDED');
       const response = await this.send(outgoing);
       const next = redirectOf(response, outgoing);
       if (!next || request.redirect === 'manual') return named(response, outgoing, redirects > 0);
@@ -87,7 +87,7 @@ export class Egress {
   }
 
   /**
-   * Forge: 100 egress calls per runtime minute of an invocation. What the platform answers beyond that is
+   * Forge: 100 egress calls per runtime minute of an invocation, redirects included. What the platform answers beyond that is
    * UNVERIFIED.
    */
   private withinBudget(caller: EgressCaller): boolean {

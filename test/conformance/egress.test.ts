@@ -159,6 +159,11 @@ describe('redirects', () => {
     });
   });
 
+  test('count as calls', async () => {
+    const statuses = await north.invoke('fetch-often', { url: URL_OUT, times: 51 });
+    expect(statuses).toEqual([...Array<number>(50).fill(200), 429]);
+  });
+
   test('end', async () => {
     expect(await fetchAsApp({ url: at('/loop') })).toMatchObject({ message: 'fetch failed' });
   });
