@@ -41,6 +41,7 @@ test('the context says who calls from where', async () => {
   expect(await north.invoke('app-context', {}, { module: 'other-page' })).toMatchObject({
     moduleKey: 'other-page',
     environmentType: 'DEVELOPMENT',
+    leftMs: 25_000,
   });
 });
 
@@ -95,6 +96,8 @@ test('what an app does after its answer has no effect, and is in the log', async
   await sandbox.clock.advance(1_000);
   await sandbox.settled();
   expect(stored(north)).toEqual([]);
+  expect(north.logs.join()).toContain('after the end of the invocation');
+  expect(north.logs.join()).not.toContain('late');
 });
 
 test('a kill before the call leaves no effect, one after it does; it happens once', async () => {

@@ -20,6 +20,7 @@ test('dates made before and after are both dates', () => {
     readonly own = true;
   }
   expect(new Stamp(0)).toMatchObject({ own: true });
+  expect(new Stamp(0)).toBeInstanceOf(Stamp);
   expect(new Stamp(0).toISOString()).toBe('1970-01-01T00:00:00.000Z');
 });
 

@@ -30,8 +30,8 @@ function define<T>(key: string, run: (payload: T, context: unknown) => unknown):
 define('echo', (payload) => payload);
 define('context', (_payload, context) => context);
 define('app-context', () => {
-  const { invocationId, moduleKey, environmentType } = getAppContext();
-  return { invocationId, moduleKey, environmentType };
+  const { moduleKey, environmentType, ...context } = getAppContext();
+  return { moduleKey, environmentType, leftMs: context.invocationRemainingTimeInMillis() };
 });
 define('throw', ({ message }: { message: string }) => {
   throw new Error(message);
@@ -57,7 +57,8 @@ define('pause', async ({ ms }: { ms: number }) => {
 
 /** Goes on after it has answered, as an app with a forgotten `await`. */
 define('forget', () => {
-  void new Promise((resolve) => setTimeout(resolve, 0)).then(() => kvs.set('forgotten', true));
+  setImmediate(() => void kvs.set('forgotten', true));
+  setTimeout(() => console.log('late'), 100);
   return 'done';
 });
 
