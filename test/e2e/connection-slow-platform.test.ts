@@ -8,9 +8,7 @@ test('with 2 s a platform call the report comes within 20 s', async () => {
     const { id } = await addConnection(north, south, keys);
     north.setFaults({ latencyMs: 2_000 });
     const testing = succeed(north, 'connections/test', { id });
-    let finished = false;
-    void testing.finally(() => (finished = true));
-    for (let seconds = 0; !finished && seconds < 25; seconds += 1) {
+    for (let seconds = 0; seconds < 25; seconds += 1) {
       await sandbox.clock.advance(1_000);
       // Real I/O, between the sites, takes real time.
       await new Promise((resolve) => setTimeout(resolve, 50));
