@@ -16,6 +16,7 @@ export const forgeTransport: Transport = {
           redirect: 'manual',
         });
         if (isEgressRefusal(response)) return { kind: 'blocked' };
+        if (isProxyFailure(response)) return { kind: 'unreachable' };
         return {
           kind: 'response',
           status: response.status,
@@ -37,6 +38,14 @@ export const forgeTransport: Transport = {
 /** The platform's own refusal: 403 with its error header, never the remote's 403. */
 function isEgressRefusal(response: APIResponse): boolean {
   return response.status === 403 && response.headers.has('forge-proxy-error');
+}
+
+/**
+ * The platform's proxy found nobody at the address. Seen by another Forge app, not documented: a server
+ * error with this header, in place of a fetch error.
+ */
+function isProxyFailure(response: APIResponse): boolean {
+  return response.status >= 500 && response.headers.has('x-squid-error');
 }
 
 function headersOf(response: APIResponse): Record<string, string> {

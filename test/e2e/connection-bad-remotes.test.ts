@@ -72,7 +72,8 @@ const json = (response: ServerResponse, status: number, body: string): void => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 };
 
-test('a dead host', async () => {
+test.each(['error', 'proxy-status'] as const)('a dead host, told by %s', async (deadHost) => {
+  sites.north.setFaults({ deadHost });
   const report = await testAgainst('https://nobody.webtrigger.atlassian.app/public/x');
   expect(troubles(report)).toEqual(['remote-reachable: failed']);
   expect(checkOf(report, 'remote-reachable').detail).toMatch(/no connection/i);
