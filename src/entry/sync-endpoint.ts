@@ -1,6 +1,6 @@
 /** The web trigger: what another site sends, and this site's own test calls. */
 import { confirmRemoteSite, findCaller, noteAccepted } from '../connection/find-caller';
-import { localUserState } from '../connection/test/local-user-state';
+import { localUserState } from '../connection/local-user-state';
 import { siteIdOf } from '../forge/site';
 import { answerRequest } from '../wire/endpoint';
 import { hmacSha256 } from '../wire/signature';

@@ -11,7 +11,7 @@ import {
   troubles,
   type TwoSites,
 } from '../support/sites';
-import type { TestReport } from '../../src/connection/test/report';
+import type { TestReport } from '../../src/connection/connection-test/report';
 
 const FAKE_HOST = '11111111-2222-4333-8444-555555555555.webtrigger.atlassian.app';
 const FAKE_URL = `https://${FAKE_HOST}/public/fake`;

@@ -1,7 +1,7 @@
 /** The documents lead somewhere: every relative link, and every check's page of troubleshooting. */
 import { existsSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { INTERNAL_CHECKS, REMOTE_CHECKS } from '../../src/connection/test/report';
+import { INTERNAL_CHECKS, REMOTE_CHECKS } from '../../src/connection/connection-test/report';
 import { anchorsIn, linksIn } from './markdown';
 import { filesUnder, projectRoot, readText } from './source-files';
 

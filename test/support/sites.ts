@@ -8,7 +8,7 @@ import type {
   ApiError,
   ConnectionView,
 } from '../../src/entry/admin/api';
-import type { Check, TestReport } from '../../src/connection/test/report';
+import type { Check, TestReport } from '../../src/connection/connection-test/report';
 
 export type TestSite = Sandbox['sites'][number];
 

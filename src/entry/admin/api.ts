@@ -3,10 +3,10 @@
  * types only from here. The keys and the shapes are stable; times are ISO 8601 in UTC.
  */
 import type { ConnectionChanges, ConnectionDraft, LocalUser } from '../../connection/draft';
-import type { TestReport } from '../../connection/test/report';
+import type { TestReport } from '../../connection/connection-test/report';
 
 export type { ConnectionChanges, ConnectionDraft, LocalUser } from '../../connection/draft';
-export type { Check, CheckStatus, TestReport } from '../../connection/test/report';
+export type { Check, CheckStatus, TestReport } from '../../connection/connection-test/report';
 
 /** A stored connection as the page sees it. Keys never come back. */
 export interface ConnectionView {

@@ -1,6 +1,6 @@
 /** A stored connection as the admin page sees it: no key, nothing internal. */
 import type { ListedConnection } from '../../connection/read-connection';
-import { parseLastTest } from '../../connection/test/last-test';
+import { parseLastTest } from '../../connection/connection-test/last-test';
 import type { ConnectionView } from './api';
 
 export function viewOf({ id, record, lastAcceptedAt, lastTest }: ListedConnection): ConnectionView {

@@ -1,6 +1,6 @@
 /** What every resolver key of the admin page has in common: who asks, who may, and how errors are told. */
 import { z } from 'zod';
-import { jiraUnavailable } from '../../connection/test/local-user';
+import { jiraUnavailable } from '../../connection/local-user';
 import { Refusal } from '../../connection/refusal';
 import { siteIdOf } from '../../forge/site';
 import { JiraError } from '../../jira/client';

@@ -5,7 +5,7 @@ import { findAccount, type Account } from '../../jira/users';
 import type { LocalUser } from '../draft';
 import { namesOfOthersWithLocalUser } from '../list-connections';
 import type { ConnectionStores } from '../ports';
-import { actAs, NEEDED, projectsGranting, WANTED, type ActingAs } from './local-user';
+import { actAs, NEEDED, projectsGranting, WANTED, type ActingAs } from '../local-user';
 import { failed, passed, skipped, warning, type Check } from './report';
 
 export interface InternalSubject {

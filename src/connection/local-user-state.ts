@@ -1,8 +1,8 @@
 /** The Local User in one word, for the remote's Test: it must not learn a name or a project. */
-import { JiraError, type JiraClient } from '../../jira/client';
-import { findAccount } from '../../jira/users';
-import type { LocalUserState } from '../../wire/messages';
-import type { ConnectionStores } from '../ports';
+import { JiraError, type JiraClient } from '../jira/client';
+import { findAccount } from '../jira/users';
+import type { LocalUserState } from '../wire/messages';
+import type { ConnectionStores } from './ports';
 import { actAs, NEEDED, projectsGranting, whyNot } from './local-user';
 
 /** Whatever is not known by then is `unknown`. */

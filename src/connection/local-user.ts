@@ -1,14 +1,14 @@
 /** What is known of a Local User: asked once, told in two places (Test here, `ping` to the remote). */
-import { JiraError, type JiraClient, type JiraPrincipal, type TimeBudget } from '../../jira/client';
+import { JiraError, type JiraClient, type JiraPrincipal, type TimeBudget } from '../jira/client';
 import {
   isJiraAdministrator,
   projectGrants,
   type ProjectGrants,
   type ProjectPermission,
-} from '../../jira/permissions';
-import { findAccount, getCurrentAccount, type Account } from '../../jira/users';
-import type { LocalUser } from '../draft';
-import { Refusal, type Problem } from '../refusal';
+} from '../jira/permissions';
+import { findAccount, getCurrentAccount, type Account } from '../jira/users';
+import type { LocalUser } from './draft';
+import { Refusal, type Problem } from './refusal';
 
 /** Without these nothing can be synchronized. */
 export const NEEDED = ['BROWSE_PROJECTS', 'CREATE_ISSUES', 'EDIT_ISSUES'] as const;
