@@ -3,20 +3,30 @@
  * reservations, then secrets, then one transaction that makes everything real (see `reservations.ts`).
  */
 import { keyIdOf } from '../wire/authentication-key';
-import type { CheckedConnection } from './draft';
-import type { ConnectionStores, Sources } from './ports';
+import { checkDraft, type CheckedConnection, type ConnectionDraft } from './draft';
+import { checkLocalUser } from './local-user';
+import type { ConnectionStores, SetUp, Sources } from './ports';
 import type { StoredConnection } from './read-connection';
-import { secretName, type ConnectionRecord } from './records';
+import { secretName, storedLocalUser, type ConnectionRecord } from './records';
 import { Refusal, type Problem } from './refusal';
 import { clearLeftovers, release, reserve } from './reservations';
 
 /**
- * Stores a new connection.
+ * Checks a draft and stores it.
  *
- * @param checked from `checkDraft`, with its Local Authentication Key
- * @throws Refusal `duplicate-key`, `duplicate-name` (both are told), and nothing is stored
+ * @throws Refusal for each field that cannot be taken, `duplicate-key` and `duplicate-name` (both are
+ *   told), `jira-unavailable`; nothing is stored then
  */
 export async function addConnection(
+  draft: ConnectionDraft,
+  { stores, sources, jira, callerId, endpointUrl }: SetUp,
+): Promise<StoredConnection> {
+  const checked = checkDraft(draft, endpointUrl);
+  await checkLocalUser(jira, checked.localUser, callerId);
+  return storeConnection(stores, sources, checked);
+}
+
+async function storeConnection(
   stores: ConnectionStores,
   sources: Sources,
   checked: CheckedConnection & { localKey: string },
@@ -27,7 +37,7 @@ export async function addConnection(
   const record: ConnectionRecord = {
     name: checked.name,
     nameKey: checked.nameKey,
-    localUser: checked.localUser === 'app' ? 'app' : checked.localUser.accountId,
+    localUser: storedLocalUser(checked.localUser),
     ...(checked.remoteUrl === undefined ? {} : { remoteUrl: checked.remoteUrl }),
     ...(checked.remoteKey === undefined ? {} : { remoteKeySlot: 'a' as const }),
     hasPreviousRemoteKey: false,

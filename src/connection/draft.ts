@@ -1,7 +1,7 @@
 /** What an admin types into the form, checked field by field. */
 import { createHash } from 'node:crypto';
 import { keyIdOf, normalizeKey } from '../wire/authentication-key';
-import { Refusal, type DraftField, type Problem } from './refusal';
+import { Refusal, type Problem } from './refusal';
 import { checkAlternativeBaseUrl, checkRemoteUrl, type UrlResult } from './remote-url';
 
 export type LocalUser = { accountId: string } | 'app';
@@ -59,16 +59,16 @@ const MAX_KEY_LENGTH = 256;
  */
 export function checkDraft(
   draft: ConnectionDraft,
-  ownEndpointUrl: string | undefined,
+  ownEndpointUrl: string,
 ): CheckedConnection & { localKey: string };
 export function checkDraft(
   draft: Omit<ConnectionDraft, 'localKey'> & { localKey?: string | undefined },
-  ownEndpointUrl: string | undefined,
+  ownEndpointUrl: string,
   stored: StoredKeys,
 ): CheckedConnection;
 export function checkDraft(
   draft: Omit<ConnectionDraft, 'localKey'> & { localKey?: string | undefined },
-  ownEndpointUrl: string | undefined,
+  ownEndpointUrl: string,
   stored: StoredKeys = {},
 ): CheckedConnection {
   const problems: Problem[] = [];
@@ -101,12 +101,7 @@ export function checkDraft(
   const localKeyId = localKey === undefined ? stored.localKeyId : keyIdOf(localKey);
   const remoteKeyId = remoteKey === undefined ? stored.remoteKeyId : keyIdOf(remoteKey);
   if (localKeyId !== undefined && localKeyId === remoteKeyId) {
-    problems.push({
-      field: 'remoteKey',
-      code: 'same-as-local',
-      message:
-        'The two keys must differ. This one is the Local Authentication Key of this site; enter the one of the other site.',
-    });
+    problems.push(remoteKey === undefined ? SAME_AS_REMOTE : SAME_AS_LOCAL);
   }
   if (problems.length > 0 || name === undefined) throw new Refusal(problems);
   return {
@@ -127,6 +122,21 @@ export function nameKeyOf(name: string): string {
   return createHash('sha256').update(folded, 'utf8').digest('hex');
 }
 
+const SAME_AS_LOCAL: Problem = {
+  field: 'remoteKey',
+  code: 'same-as-local',
+  message:
+    'The two keys must differ. This one is the Local Authentication Key of this site; enter the one of the other site.',
+};
+
+/** The same where only the Local Authentication Key was typed anew. */
+const SAME_AS_REMOTE: Problem = {
+  field: 'localKey',
+  code: 'same-as-local',
+  message:
+    'The two keys must differ. This one is stored as the Remote Authentication Key; use Generate for another one.',
+};
+
 function checkName(text: string): { value: string } | { problem: Problem } {
   const name = text.normalize('NFC').trim();
   if (name === '') {
@@ -135,7 +145,7 @@ function checkName(text: string): { value: string } | { problem: Problem } {
   if ([...name].length > MAX_NAME_LENGTH) {
     return problem('name', 'too-long', `Use at most ${MAX_NAME_LENGTH} characters.`);
   }
-  if (/\p{C}/u.test(name)) {
+  if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(name)) {
     return problem('name', 'unprintable', 'Remove line breaks and other invisible characters.');
   }
   return { value: name };
@@ -146,7 +156,7 @@ function checkKey(
   text: string,
 ): { value: string } | { problem: Problem } {
   const key = normalizeKey(text);
-  if (key === '') {
+  if (key.trim() === '') {
     return problem(
       field,
       'required',
@@ -175,6 +185,10 @@ function isBlank(text: string | undefined): boolean {
   return text === undefined || text.trim() === '';
 }
 
-function problem(field: DraftField, code: Problem['code'], message: string): { problem: Problem } {
+function problem(
+  field: keyof ConnectionDraft,
+  code: Problem['code'],
+  message: string,
+): { problem: Problem } {
   return { problem: { field, code, message } };
 }

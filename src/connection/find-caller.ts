@@ -1,20 +1,13 @@
 /** Who may use a key: what the endpoint asks before anything else. */
 import { z } from 'zod';
+import type { Caller } from '../wire/endpoint';
 import type { ConnectionStores } from './ports';
 import { factName, secretName, type KeyRecord } from './records';
-
-/** Whom a key id leads to. A probe belongs to no connection and may only be used by this site itself. */
-export interface KeyHolder {
-  key: string;
-  connectionId: string | undefined;
-  paused: boolean;
-  passive: boolean;
-}
 
 /** How long a probe key is good for. */
 export const PROBE_LIFETIME_MS = 60_000;
 
-export const probeSchema = z.strictObject({ key: z.string(), expiresAt: z.number() });
+const probeSchema = z.strictObject({ key: z.string(), expiresAt: z.number() });
 
 /**
  * Always two reads, whether there is such a key or not: the time of an answer tells nothing.
@@ -25,7 +18,7 @@ export async function findCaller(
   stores: ConnectionStores,
   now: number,
   keyId: string,
-): Promise<KeyHolder | undefined> {
+): Promise<Caller | undefined> {
   const record = await stores.records.find('connection-key', keyId);
   if (record !== undefined && isAccepted(record, now)) {
     const { connection, paused, passive } = record;
@@ -53,7 +46,10 @@ export async function confirmRemoteSite(
   const name = factName.remoteSite(connectionId);
   const known = await stores.facts.find(name);
   if (known !== undefined) return known === siteId;
-  if (await stores.facts.create(name, siteId)) return true;
+  if (await stores.facts.create(name, siteId)) {
+    await deleteIfRemoved(stores, connectionId, name);
+    return true;
+  }
   return (await stores.facts.find(name)) === siteId;
 }
 
@@ -67,6 +63,17 @@ export async function noteAccepted(
   const seen = await stores.facts.find(name);
   if (typeof seen === 'string' && now - Date.parse(seen) < 60_000) return;
   await stores.facts.set(name, new Date(now).toISOString());
+  await deleteIfRemoved(stores, connectionId, name);
+}
+
+/** The connection may have been removed while its request was under way: nothing of it must stay. */
+async function deleteIfRemoved(
+  stores: ConnectionStores,
+  connectionId: string,
+  name: string,
+): Promise<void> {
+  const record = await stores.records.find('connection', connectionId);
+  if (record === undefined) await stores.facts.delete(name);
 }
 
 function isAccepted(record: KeyRecord, now: number): boolean {

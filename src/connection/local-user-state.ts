@@ -3,6 +3,7 @@ import { JiraError, type JiraClient } from '../jira/client';
 import { findAccount } from '../jira/users';
 import type { LocalUserState } from '../wire/messages';
 import type { ConnectionStores } from './ports';
+import { localUserOf } from './records';
 import { actAs, NEEDED, projectsGranting, whyNot } from './local-user';
 
 /** Whatever is not known by then is `unknown`. */
@@ -16,7 +17,7 @@ export async function localUserState(
 ): Promise<LocalUserState> {
   const record = await stores.records.find('connection', connectionId);
   if (record === undefined) return 'unknown';
-  const localUser = record.localUser === 'app' ? ('app' as const) : { accountId: record.localUser };
+  const localUser = localUserOf(record);
   const time = { now, deadline: now() + STATE_TIMEOUT_MS };
   try {
     if (localUser !== 'app') {

@@ -1,5 +1,11 @@
 /** What is known of a Local User: asked once, told in two places (Test here, `ping` to the remote). */
-import { JiraError, type JiraClient, type JiraPrincipal, type TimeBudget } from '../jira/client';
+import {
+  isUnavailable,
+  JiraError,
+  type JiraClient,
+  type JiraPrincipal,
+  type TimeBudget,
+} from '../jira/client';
 import {
   isJiraAdministrator,
   projectGrants,
@@ -8,7 +14,7 @@ import {
 } from '../jira/permissions';
 import { findAccount, getCurrentAccount, type Account } from '../jira/users';
 import type { LocalUser } from './draft';
-import { Refusal, type Problem } from './refusal';
+import { jiraUnavailable, Refusal, type Problem } from './refusal';
 
 /** Without these nothing can be synchronized. */
 export const NEEDED = ['BROWSE_PROJECTS', 'CREATE_ISSUES', 'EDIT_ISSUES'] as const;
@@ -39,8 +45,7 @@ export async function checkLocalUser(
   try {
     account = await findAccount(jira, localUser.accountId);
   } catch (error) {
-    if (error instanceof JiraError) throw jiraUnavailable(error);
-    throw error;
+    throw isUnavailable(error) ? jiraUnavailable(error) : error;
   }
   const code = whyNot(account);
   if (code !== undefined) throw refusal(code);
@@ -67,19 +72,6 @@ const REFUSALS = {
 function refusal(code: LocalUserRefusal): Refusal {
   const problem: Problem = { field: 'localUser', code, message: REFUSALS[code] };
   return new Refusal([problem]);
-}
-
-/** Jira cannot be asked just now; nothing was stored. */
-export function jiraUnavailable(cause: unknown): Refusal {
-  return new Refusal(
-    [
-      {
-        code: 'jira-unavailable',
-        message: 'Jira does not answer just now, and nothing was saved. Try again in a minute.',
-      },
-    ],
-    { cause },
-  );
 }
 
 /** By whom changes are made for this Local User. */

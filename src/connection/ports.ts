@@ -1,4 +1,5 @@
 /** What connections need of the world. `src/forge` implements these on the platform. */
+import type { JiraClient } from '../jira/client';
 import type { EntityName, EntityTypes } from './records';
 
 /** Only where the stored record has all these values. A record that is missing never matches. */
@@ -48,6 +49,17 @@ export interface ConnectionStores {
   records: Records;
   secrets: Secrets;
   facts: Facts;
+}
+
+/** Who sets up a connection, and with what. */
+export interface SetUp {
+  stores: ConnectionStores;
+  sources: Sources;
+  jira: JiraClient;
+  /** Account id of the admin who is setting it up. */
+  callerId: string;
+  /** This site's own endpoint. */
+  endpointUrl: string;
 }
 
 /** Where new ids, keys and the time come from. */

@@ -3,6 +3,7 @@
  * declares them): only those can be unique and can change together in one transaction. Keys themselves
  * are in the secret store, apart from everything that is ever listed or shown.
  */
+import type { LocalUser } from './draft';
 
 /** One connection, by its id. */
 export interface ConnectionRecord {
@@ -48,6 +49,14 @@ export interface NameRecord {
   state: 'reserved' | 'current';
   reservedAt: string;
 }
+
+/** How a Local User is stored. */
+export const storedLocalUser = (localUser: LocalUser): string =>
+  localUser === 'app' ? 'app' : localUser.accountId;
+
+/** The Local User of a stored connection. */
+export const localUserOf = ({ localUser }: Pick<ConnectionRecord, 'localUser'>): LocalUser =>
+  localUser === 'app' ? 'app' : { accountId: localUser };
 
 /** Each entity with its record. */
 export interface EntityTypes {

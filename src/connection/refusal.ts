@@ -1,7 +1,5 @@
 /** What an admin's input can be refused for. Thrown by the use cases, answered by the entry. */
-
-export type DraftField =
-  'name' | 'localUser' | 'remoteUrl' | 'localKey' | 'remoteKey' | 'passive' | 'alternativeBaseUrl';
+import type { ConnectionDraft } from './draft';
 
 /** Every reason for which a connection is refused. */
 export type RefusalCode =
@@ -31,7 +29,7 @@ export type RefusalCode =
 
 export interface Problem {
   /** Named as in the draft; none: it concerns the whole call. */
-  field?: DraftField;
+  field?: keyof ConnectionDraft;
   code: RefusalCode;
   /** For the admin: what is wrong and what to do. */
   message: string;
@@ -47,6 +45,18 @@ export class Refusal extends Error {
     this.name = 'Refusal';
   }
 }
+
+/** Jira cannot be asked just now. */
+export const jiraUnavailable = (cause: unknown): Refusal =>
+  new Refusal(
+    [
+      {
+        code: 'jira-unavailable',
+        message: 'Jira does not answer just now, so nothing was changed. Try again in a minute.',
+      },
+    ],
+    { cause },
+  );
 
 /** There is no such connection (any more). */
 export const notFound = (): Refusal =>

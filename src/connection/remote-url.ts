@@ -10,13 +10,20 @@ export type UrlResult = { url: string } | { problem: Problem };
  * else is stored; what is stored is always `new URL(x).href`, because a URL that is parsed twice by two
  * parsers can mean two hosts (a backslash is enough).
  *
- * @param ownEndpointUrl refuses this site's own endpoint, when it is known
+ * @param ownEndpointUrl this site's own endpoint, which is refused
  */
-export function checkRemoteUrl(text: string, ownEndpointUrl?: string): UrlResult {
+export function checkRemoteUrl(text: string, ownEndpointUrl: string): UrlResult {
   const refuse = refuser('remoteUrl');
   const trimmed = text.trim();
   if (trimmed === '')
     return refuse('required', 'Enter the endpoint URL that the other site shows.');
+  const site = jiraSiteIn(trimmed);
+  if (site !== undefined) {
+    return refuse(
+      'url-is-site',
+      `${site} is the Jira site itself. Ask its admin for the endpoint URL: IssueSYNC shows it there under “This site”.`,
+    );
+  }
   const parsed = parse(trimmed);
   if (!parsed) {
     return refuse(
@@ -34,13 +41,7 @@ export function checkRemoteUrl(text: string, ownEndpointUrl?: string): UrlResult
   if (parsed.port !== '') {
     return refuse('url-port', 'Remove the port: Forge lets apps call only the https port 443.');
   }
-  if (isJiraSite(parsed.hostname)) {
-    return refuse(
-      'url-is-site',
-      `${parsed.hostname} is the Jira site itself. Ask its admin for the endpoint URL: IssueSYNC shows it there under “This site”.`,
-    );
-  }
-  if (ownEndpointUrl !== undefined && parsed.href === parse(ownEndpointUrl)?.href) {
+  if (parsed.href === parse(ownEndpointUrl)?.href) {
     return refuse(
       'url-is-own-endpoint',
       'This is the endpoint of this site. Ask the other admin for theirs.',
@@ -91,9 +92,15 @@ function parse(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** Jira Cloud sites live on these domains; endpoints of apps never do. */
-function isJiraSite(hostname: string): boolean {
-  return /\.(atlassian\.net|jira\.com|jira-dev\.com)$/i.test(hostname);
+/**
+ * The Jira site that the text leads to, with or without a scheme. Jira Cloud sites live on these domains;
+ * endpoints of apps never do.
+ */
+function jiraSiteIn(text: string): string | undefined {
+  const host = (parse(text) ?? parse(`https://${text}`))?.hostname.replace(/\.$/, '');
+  return host !== undefined && /\.(atlassian\.net|jira\.com|jira-dev\.com)$/i.test(host)
+    ? host
+    : undefined;
 }
 
 function refuser(field: 'remoteUrl' | 'alternativeBaseUrl') {

@@ -11,7 +11,7 @@ import type { ConnectionStores, Sources } from './ports';
 import { factName, secretName, type EntityTypes, type KeyRecord, type NameRecord } from './records';
 
 /** Far more than a resolver may run (25 s): a reservation that old has no owner any more. */
-export const RESERVATION_LIFETIME_MS = 60_000;
+const RESERVATION_LIFETIME_MS = 60_000;
 
 export type ReservedEntity = 'connection-key' | 'connection-name';
 

@@ -3,9 +3,17 @@ import { keyIdOf } from '../wire/authentication-key';
 import { DUPLICATE_KEY, DUPLICATE_NAME } from './add-connection';
 import { changeConnection, type Decision } from './change-connection';
 import { checkDraft, type CheckedConnection, type ConnectionChanges } from './draft';
-import type { Change, ConnectionStores, Sources } from './ports';
+import { checkLocalUser } from './local-user';
+import type { Change, ConnectionStores, SetUp, Sources } from './ports';
 import { getConnection, type StoredConnection } from './read-connection';
-import { factName, secretName, type ConnectionRecord, type RemoteKeySlot } from './records';
+import {
+  factName,
+  localUserOf,
+  secretName,
+  storedLocalUser,
+  type ConnectionRecord,
+  type RemoteKeySlot,
+} from './records';
 import { Refusal, type Problem } from './refusal';
 import { release, reserve } from './reservations';
 import { endRotation } from './rotate-key';
@@ -18,17 +26,16 @@ import { isRotating, keyRecords, openRotation, ROTATION_OPEN, rotationIsOver } f
  * @throws Refusal for each field that cannot be taken; nothing is changed then
  */
 export async function updateConnection(
-  stores: ConnectionStores,
-  sources: Sources,
   id: string,
   changes: ConnectionChanges,
-  ownEndpointUrl: string | undefined,
+  { stores, sources, jira, callerId, endpointUrl }: SetUp,
 ): Promise<StoredConnection> {
+  if (changes.localUser !== undefined) await checkLocalUser(jira, changes.localUser, callerId);
   const stored = await getConnection(stores, id);
   if (rotationIsOver(stored.record, sources.now())) await endRotation(stores, sources, id);
   const changed = { url: false, remoteKey: false };
   const updated = await changeConnection(stores, id, async (connection) => {
-    const checked = await checkChanges(stores, connection, changes, ownEndpointUrl);
+    const checked = await checkChanges(stores, connection, changes, endpointUrl);
     changed.url = checked.remoteUrl !== connection.record.remoteUrl;
     const decision = await decide(stores, sources, connection, checked, changes);
     changed.remoteKey = decision.record?.remoteKeySlot !== connection.record.remoteKeySlot;
@@ -38,11 +45,18 @@ export async function updateConnection(
   if (changed.url) await stores.facts.delete(factName.remoteSite(id));
   // What a test said of the remote that it was, or of the key that it was, says nothing any more.
   if (changed.url || changed.remoteKey) await stores.facts.delete(factName.lastTest(id));
-  if (updated.record.remoteKeySlot === undefined) {
-    await stores.secrets.delete(secretName.remoteKey(id, 'a'));
-    await stores.secrets.delete(secretName.remoteKey(id, 'b'));
-  }
+  if (changes.remoteKey === null) await deleteUnusedRemoteKeys(stores, id);
   return updated;
+}
+
+/** Deletes what no record names. An update that stores a key at the same moment keeps its own. */
+async function deleteUnusedRemoteKeys(stores: ConnectionStores, id: string): Promise<void> {
+  for (const slot of ['a', 'b'] as const) {
+    const record = await stores.records.find('connection', id);
+    if (record?.remoteKeySlot === undefined) {
+      await stores.secrets.delete(secretName.remoteKey(id, slot));
+    }
+  }
 }
 
 /**
@@ -54,7 +68,7 @@ export async function checkChanges(
   stores: ConnectionStores,
   { id, record }: StoredConnection,
   changes: ConnectionChanges,
-  ownEndpointUrl: string | undefined,
+  endpointUrl: string,
 ): Promise<CheckedConnection> {
   const keepsRemoteKey =
     (changes.remoteKey === undefined || changes.remoteKey === '') &&
@@ -63,19 +77,17 @@ export async function checkChanges(
     keepsRemoteKey && record.remoteKeySlot !== undefined
       ? await stores.secrets.find(secretName.remoteKey(id, record.remoteKeySlot))
       : undefined;
-  const localUser =
-    changes.localUser ?? (record.localUser === 'app' ? 'app' : { accountId: record.localUser });
   return checkDraft(
     {
       name: changes.name ?? record.name,
-      localUser,
+      localUser: changes.localUser ?? localUserOf(record),
       remoteUrl: keep(changes.remoteUrl, record.remoteUrl),
       localKey: changes.localKey,
       remoteKey: changes.remoteKey ?? undefined,
       passive: changes.passive ?? record.passive,
       alternativeBaseUrl: keep(changes.alternativeBaseUrl, record.alternativeBaseUrl),
     },
-    ownEndpointUrl,
+    endpointUrl,
     {
       localKeyId: record.keyId,
       remoteKeyId: storedRemoteKey === undefined ? undefined : keyIdOf(storedRemoteKey),
@@ -121,7 +133,7 @@ async function decide(
     ...remote,
     name: checked.name,
     nameKey: checked.nameKey,
-    localUser: checked.localUser === 'app' ? 'app' : checked.localUser.accountId,
+    localUser: storedLocalUser(checked.localUser),
     passive: checked.passive,
     ...(checked.remoteUrl === undefined ? {} : { remoteUrl: checked.remoteUrl }),
     ...(checked.alternativeBaseUrl === undefined

@@ -43,6 +43,11 @@ export class JiraError extends Error {
   }
 }
 
+/** Whether asking again later may help. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof JiraError && error.code === 'unavailable';
+}
+
 export interface CallOptions {
   as: JiraPrincipal;
   query?: Record<string, string>;

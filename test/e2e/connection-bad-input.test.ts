@@ -88,7 +88,20 @@ test.each<[what: string, draft: Partial<Draft>, field: string, code: string]>([
   ],
   ['no Local key', { localKey: '' }, 'localKey', 'required'],
   ['a Local key with a line break', { localKey: 'one\ntwo' }, 'localKey', 'unprintable'],
-  ['a Local key of spaces', { localKey: '   ' }, 'localKey', 'surrounding-space'],
+  ['a Local key of spaces', { localKey: '   ' }, 'localKey', 'required'],
+  ['a Local key with a space at its end', { localKey: 'key ' }, 'localKey', 'surrounding-space'],
+  [
+    'a Jira site without a scheme',
+    { remoteUrl: 'other.atlassian.net' },
+    'remoteUrl',
+    'url-is-site',
+  ],
+  [
+    'a Jira site over http',
+    { remoteUrl: 'http://other.atlassian.net./' },
+    'remoteUrl',
+    'url-is-site',
+  ],
   ['a Local key of 257 characters', { localKey: 'k'.repeat(257) }, 'localKey', 'too-long'],
   ['no Remote key', { remoteKey: undefined }, 'remoteKey', 'required'],
   ['the same key twice', { remoteKey: GENERATED.north }, 'remoteKey', 'same-as-local'],
@@ -217,6 +230,29 @@ test('a connection that does not exist', async () => {
   }
   // Another tab may have removed it: what is wanted is so.
   expect(await succeed(sites.north, 'connections/remove', { id })).toEqual({ id });
+});
+
+test('names in any script, with the joiners that they need', async () => {
+  for (const name of ['می‌خواهم', 'Team 👩‍👩‍👧', '東京本社', 'x'.repeat(80)]) {
+    const draft = { name, localUser: 'app' as const, localKey: `key ${name.length}`, passive: true };
+    const { id } = await succeed(sites.north, 'connections/add', draft);
+    await succeed(sites.north, 'connections/remove', { id });
+  }
+});
+
+test('a new Local key that is the stored Remote one is refused where it was typed', async () => {
+  const keys = { local: GENERATED.north, remote: GENERATED.south };
+  const { id } = await addConnection(sites.north, sites.south, keys);
+  const changes = { localKey: GENERATED.south };
+  const errors = await errorsOf(sites.north, 'connections/update', { id, changes });
+  expect(errors).toMatchObject([{ field: 'localKey', code: 'same-as-local' }]);
+  await succeed(sites.north, 'connections/remove', { id });
+});
+
+test('an answer of Jira that cannot be understood is an error that the platform counts', async () => {
+  sites.north.setFaults({ jiraStatus: 418 });
+  await expect(call(sites.north, 'connections/list', {})).rejects.toThrow(/error invoking/);
+  sites.north.setFaults({ jiraStatus: undefined });
 });
 
 describe('told by Test, not refused by Add', () => {

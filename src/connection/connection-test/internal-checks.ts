@@ -6,7 +6,7 @@ import type { LocalUser } from '../draft';
 import { namesOfOthersWithLocalUser } from '../list-connections';
 import type { ConnectionStores } from '../ports';
 import { actAs, NEEDED, projectsGranting, WANTED, type ActingAs } from '../local-user';
-import { failed, passed, skipped, warning, type Check } from './report';
+import { failed, passed, skipped, warning, type Check, type InternalCheckId } from './report';
 
 export interface InternalSubject {
   localUser: LocalUser;
@@ -28,8 +28,20 @@ const PERMISSION_WORDS: Record<ProjectPermission, string> = {
 /** So many projects are named; of the others only their number is told. */
 const NAMED_PROJECTS = 3;
 
-const JIRA_SILENT = 'Jira did not answer in time.';
-const TRY_AGAIN = 'Run the test again in a minute; if it stays, look at Atlassian’s status page.';
+/** What Jira’s silence, or an answer that cannot be understood, means for a check. */
+function jiraFailed(id: InternalCheckId, error: JiraError): Check {
+  return error.code === 'unexpected'
+    ? failed(
+        id,
+        `Jira gave an answer that IssueSYNC does not understand (${error.message}).`,
+        'Update IssueSYNC. If it stays, tell its maintainers this line.',
+      )
+    : failed(
+        id,
+        'Jira did not answer in time.',
+        'Run the test again in a minute; if it stays, look at Atlassian’s status page.',
+      );
+}
 
 /** All checks of the Local User, in order. Each is told, whatever the one before it said. */
 export async function checkLocalUserInFull(
@@ -46,9 +58,9 @@ export async function checkLocalUserInFull(
       ? []
       : namesOfOthersWithLocalUser(stores, localUser.accountId, subject.connectionId),
   ]);
-  const usable = localUser === 'app' || ('value' in (account ?? {}) && isUsable(account));
+  const usable = account === undefined || isUsable(account);
   return [
-    ...(localUser === 'app' ? appAccountChecks() : accountChecks(account)),
+    ...(account === undefined ? appAccountChecks() : accountChecks(account)),
     localUser !== 'app' && localUser.accountId === subject.callerId
       ? failed(
           'local-user-not-you',
@@ -81,8 +93,8 @@ async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
   }
 }
 
-function isUsable(account: Settled<Account | undefined> | undefined): boolean {
-  if (account === undefined || 'error' in account) return false;
+function isUsable(account: Settled<Account | undefined>): boolean {
+  if ('error' in account) return false;
   return account.value?.active === true && account.value.accountType === 'atlassian';
 }
 
@@ -93,11 +105,9 @@ function appAccountChecks(): Check[] {
   ];
 }
 
-function accountChecks(account: Settled<Account | undefined> | undefined): Check[] {
+function accountChecks(account: Settled<Account | undefined>): Check[] {
   const untold = skipped('local-user-active', 'Needs an existing account first.');
-  if (account === undefined || 'error' in account) {
-    return [failed('local-user-exists', JIRA_SILENT, TRY_AGAIN), untold];
-  }
+  if ('error' in account) return [jiraFailed('local-user-exists', account.error), untold];
   const { value } = account;
   if (value === undefined) {
     return [
@@ -167,7 +177,7 @@ function actingChecks(localUser: LocalUser, acting: Settled<ActingAs>): Check[] 
             'The platform does not let the app act as this account. Nothing is done as somebody else instead.',
             'Forge lets an app act as people other than its contributors only when it is shared: turn on sharing (distribution link) in the developer console. Or choose the app’s own account as Local User.',
           )
-        : failed('local-user-impersonation', JIRA_SILENT, TRY_AGAIN),
+        : jiraFailed('local-user-impersonation', acting.error),
       skipped('local-user-permissions', 'Could not be asked.'),
       skipped('local-user-more-permissions', 'Could not be asked.'),
     ];

@@ -26,8 +26,7 @@ export async function withProbeKey<T>(
   }
 }
 
-const ONLY_HTTPS =
-  'Forge lets apps call only https on port 443 of allowed hosts; leave this empty unless this site’s endpoint has a second address of that kind.';
+const ONLY_HTTPS = 'Forge lets apps call only https on port 443 of allowed hosts.';
 
 /** What the self-call says. */
 export function ownEndpointCheck(
@@ -50,7 +49,9 @@ export function ownEndpointCheck(
       return failed(
         id,
         `The platform does not let the app call ${at}. ${isAlternative ? ONLY_HTTPS : ''}`.trim(),
-        isAlternative ? 'Leave the Alternative Base URL empty.' : fix,
+        isAlternative
+          ? 'Leave the Alternative Base URL empty, unless this site’s endpoint has a second address of that kind.'
+          : fix,
       );
     case 'unreachable':
       return failed(id, `There was no connection to ${at}.`, fix);

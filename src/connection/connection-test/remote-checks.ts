@@ -31,6 +31,13 @@ export function passiveChecks(lastAcceptedAt: string | undefined): Check[] {
   ];
 }
 
+/** An active connection without a key: it can only have been lost from the store. */
+export const NO_REMOTE_KEY: Check = failed(
+  'remote-key',
+  'The Remote Authentication Key is not stored (any more).',
+  'Edit the connection and enter it again.',
+);
+
 /** What a ping of the remote says, check by check. */
 export function remoteChecks(outcome: PingOutcome, subject: RemoteSubject): Check[] {
   return outcome.kind === 'answer'

@@ -11,7 +11,7 @@ import { throughAlternativeBase } from '../remote-url';
 import { checkLocalUserInFull } from './internal-checks';
 import { parseLastTest, type LastTest } from './last-test';
 import { ownEndpointCheck, withProbeKey } from './own-endpoint';
-import { passiveChecks, remoteChecks } from './remote-checks';
+import { NO_REMOTE_KEY, passiveChecks, remoteChecks } from './remote-checks';
 import { resultOf, type Check, type TestReport } from './report';
 
 /** What is tested: a stored connection, one with unsaved edits, or a draft. */
@@ -100,11 +100,10 @@ async function callRemote(
 ): Promise<{ checks: Check[]; acceptedAt?: string | undefined }> {
   const { stores, sources, siteId } = ports;
   const { connectionId, remoteUrl, remoteKey, previousRemoteKey } = subject;
-  if (subject.passive || remoteUrl === undefined || remoteKey === undefined) {
-    const seen = connectionId && (await stores.facts.find(factName.seen(connectionId)));
-    return { checks: passiveChecks(typeof seen === 'string' ? seen : undefined) };
-  }
-  const { lastTest, knownSiteId } = await formerContact(subject, ports);
+  const { lastTest, knownSiteId, lastAcceptedAt } = await formerContact(subject, ports);
+  const unchanged = { acceptedAt: lastTest?.acceptedAt };
+  if (subject.passive) return { checks: passiveChecks(lastAcceptedAt), ...unchanged };
+  if (remoteUrl === undefined || remoteKey === undefined) return { checks: [NO_REMOTE_KEY] };
   const outcome = await ping(
     {
       url: remoteUrl,
@@ -123,7 +122,7 @@ async function callRemote(
     acceptedUntil: lastTest?.acceptedAt,
   });
   if (outcome.kind !== 'answer' || outcome.usedPreviousKey) {
-    return { checks, acceptedAt: lastTest?.acceptedAt };
+    return { checks, ...unchanged };
   }
   if (connectionId !== undefined && subject.asStored && outcome.siteId !== siteId) {
     await confirmRemoteSite(stores, connectionId, outcome.siteId);
@@ -140,21 +139,29 @@ function pingPorts({ sources, transport }: TestPorts): Parameters<typeof ping>[1
   return { now: () => sources.now(), newId: () => sources.newId(), hmac: hmacSha256, transport };
 }
 
-/** What earlier contacts with the remote left; of a draft, or with unsaved edits, nothing holds. */
+/** What earlier contacts with the remote left. With unsaved edits it says nothing of the remote. */
 async function formerContact(
   { connectionId, asStored }: TestSubject,
   { stores }: TestPorts,
-): Promise<{ lastTest: LastTest | undefined; knownSiteId: string | undefined }> {
-  if (connectionId === undefined || !asStored) {
-    return { lastTest: undefined, knownSiteId: undefined };
+): Promise<{
+  lastTest: LastTest | undefined;
+  knownSiteId: string | undefined;
+  lastAcceptedAt: string | undefined;
+}> {
+  const textOf = (fact: unknown): string | undefined =>
+    typeof fact === 'string' ? fact : undefined;
+  if (connectionId === undefined) {
+    return { lastTest: undefined, knownSiteId: undefined, lastAcceptedAt: undefined };
   }
-  const [lastTest, siteId] = await Promise.all([
-    stores.facts.find(factName.lastTest(connectionId)),
-    stores.facts.find(factName.remoteSite(connectionId)),
+  const [lastTest, siteId, seen] = await Promise.all([
+    asStored ? stores.facts.find(factName.lastTest(connectionId)) : undefined,
+    asStored ? stores.facts.find(factName.remoteSite(connectionId)) : undefined,
+    stores.facts.find(factName.seen(connectionId)),
   ]);
   return {
     lastTest: parseLastTest(lastTest),
-    knownSiteId: typeof siteId === 'string' ? siteId : undefined,
+    knownSiteId: textOf(siteId),
+    lastAcceptedAt: textOf(seen),
   };
 }
 

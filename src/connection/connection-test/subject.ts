@@ -2,7 +2,7 @@
 import type { CheckedConnection, ConnectionChanges } from '../draft';
 import type { ConnectionStores } from '../ports';
 import type { StoredConnection } from '../read-connection';
-import { secretName } from '../records';
+import { localUserOf, secretName } from '../records';
 import type { TestSubject } from './run-test';
 
 /** A draft: nothing of it is stored yet. */
@@ -37,7 +37,7 @@ export async function storedSubject(
   return {
     connectionId: id,
     asStored: true,
-    localUser: record.localUser === 'app' ? 'app' : { accountId: record.localUser },
+    localUser: localUserOf(record),
     remoteUrl: record.remoteUrl,
     storedLocalKey,
     remoteKey,

@@ -1,5 +1,6 @@
 /** A stored connection as the admin page sees it: no key, nothing internal. */
 import type { ListedConnection } from '../../connection/read-connection';
+import { localUserOf } from '../../connection/records';
 import { parseLastTest } from '../../connection/connection-test/last-test';
 import type { ConnectionView } from './api';
 
@@ -8,7 +9,7 @@ export function viewOf({ id, record, lastAcceptedAt, lastTest }: ListedConnectio
   return {
     id,
     name: record.name,
-    localUser: record.localUser === 'app' ? 'app' : { accountId: record.localUser },
+    localUser: localUserOf(record),
     remoteUrl: record.remoteUrl ?? null,
     hasRemoteKey: record.remoteKeySlot !== undefined,
     passive: record.passive,

@@ -6,9 +6,12 @@ import { listConnections } from '../../connection/list-connections';
 import { setConnectionState } from '../../connection/pause-connection';
 import { getConnection, withFacts, type StoredConnection } from '../../connection/read-connection';
 import { removeConnection } from '../../connection/remove-connection';
-import { checkLocalUser } from '../../connection/local-user';
 import { runTest, type TestSubject } from '../../connection/connection-test/run-test';
-import { draftSubject, editedSubject, storedSubject } from '../../connection/connection-test/subject';
+import {
+  draftSubject,
+  editedSubject,
+  storedSubject,
+} from '../../connection/connection-test/subject';
 import { checkChanges, updateConnection } from '../../connection/update-connection';
 import type { AdminApi, ConnectionView } from './api';
 import { viewOf } from './connection-view';
@@ -53,22 +56,16 @@ export const connectionHandlers: AdminHandlers<ConnectionKeys> = {
   'connections/add': {
     request: draft,
     handle: async (request, context) => {
-      const { stores, sources } = context;
-      const checked = checkDraft(request, await context.endpointUrl());
-      await checkLocalUser(context.jira, checked.localUser, context.callerId);
-      return show(context, await addConnection(stores, sources, checked));
+      const endpointUrl = await context.endpointUrl();
+      return show(context, await addConnection(request, { ...context, endpointUrl }));
     },
   },
 
   'connections/update': {
     request: z.strictObject({ id: z.uuid(), changes }),
     handle: async ({ id, changes }, context) => {
-      const { stores, sources } = context;
-      if (changes.localUser !== undefined) {
-        await checkLocalUser(context.jira, changes.localUser, context.callerId);
-      }
       const endpointUrl = await context.endpointUrl();
-      return show(context, await updateConnection(stores, sources, id, changes, endpointUrl));
+      return show(context, await updateConnection(id, changes, { ...context, endpointUrl }));
     },
   },
 

@@ -1,9 +1,8 @@
 /** What every resolver key of the admin page has in common: who asks, who may, and how errors are told. */
-import { z } from 'zod';
-import { jiraUnavailable } from '../../connection/local-user';
-import { Refusal } from '../../connection/refusal';
+import type { z } from 'zod';
+import { jiraUnavailable, Refusal } from '../../connection/refusal';
 import { siteIdOf } from '../../forge/site';
-import { JiraError } from '../../jira/client';
+import { isUnavailable } from '../../jira/client';
 import { isJiraAdministrator } from '../../jira/permissions';
 import type { Platform } from '../platform';
 import type { AdminApi, AdminKey, Answer, ApiError, ConnectionDraft } from './api';
@@ -47,9 +46,10 @@ export async function answer<K extends AdminKey>(
     if (accountId === undefined || !(await isJiraAdministrator(platform.jira, 'caller'))) {
       return { ok: false, errors: [FORBIDDEN] };
     }
-    const request = handler.request.parse(payload);
+    const parsed = handler.request.safeParse(payload);
+    if (!parsed.success) return { ok: false, errors: parsed.error.issues.map(badRequest) };
     const siteId = siteIdOf(context.installContext ?? '');
-    const value = await handler.handle(request, {
+    const value = await handler.handle(parsed.data, {
       ...platform,
       callerId: accountId,
       siteId,
@@ -57,10 +57,8 @@ export async function answer<K extends AdminKey>(
     });
     return { ok: true, value };
   } catch (error) {
-    if (error instanceof z.ZodError) return { ok: false, errors: error.issues.map(badRequest) };
-    if (error instanceof Refusal) return { ok: false, errors: [...error.problems] };
-    if (error instanceof JiraError)
-      return { ok: false, errors: [...jiraUnavailable(error).problems] };
+    const refusal = isUnavailable(error) ? jiraUnavailable(error) : error;
+    if (refusal instanceof Refusal) return { ok: false, errors: [...refusal.problems] };
     throw error;
   }
 }
