@@ -234,7 +234,12 @@ test('a connection that does not exist', async () => {
 
 test('names in any script, with the joiners that they need', async () => {
   for (const name of ['می‌خواهم', 'Team 👩‍👩‍👧', '東京本社', 'x'.repeat(80)]) {
-    const draft = { name, localUser: 'app' as const, localKey: `key ${name.length}`, passive: true };
+    const draft = {
+      name,
+      localUser: 'app' as const,
+      localKey: `key ${name.length}`,
+      passive: true,
+    };
     const { id } = await succeed(sites.north, 'connections/add', draft);
     await succeed(sites.north, 'connections/remove', { id });
   }
