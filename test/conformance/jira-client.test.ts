@@ -1,55 +1,29 @@
-/** `jira.js`, a client that others wrote for the real Jira Cloud, over HTTP. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+/** `jira.js`, a client that others wrote for the real Jira Cloud, on a local site. */
 import { Version3Client } from 'jira.js';
-import type { Principal } from '../../sandbox/jira/jira';
-import { LocalJira } from '../support/local-jira';
+import { Sandbox, type Site } from '../../sandbox';
+import { checkJiraAnswer } from '../support/openapi';
+import { account } from '../support/sites';
 
-let local: LocalJira;
-let server: Server;
-
-/** Basic auth: the address chooses the account, whatever the token. */
-function principalOf({ headers }: IncomingMessage): Principal {
-  const [scheme, credentials = ''] = headers.authorization?.split(' ') ?? [];
-  const [email = ''] = Buffer.from(credentials, 'base64').toString().split(':');
-  const user = scheme === 'Basic' ? local.jira.findUserByEmail(email) : undefined;
-  return user ? { type: 'user', accountId: user.accountId } : { type: 'anonymous' };
-}
-
-async function answer(request: IncomingMessage) {
-  const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, value] as const] : [],
-  );
-  return local.jira.handle({
-    method: request.method ?? 'GET',
-    path: request.url ?? '/',
-    headers: Object.fromEntries(headers),
-    body: await text(request),
-    principal: principalOf(request),
-  });
-}
+let sandbox: Sandbox;
+let north: Site;
 
 beforeAll(async () => {
-  local = new LocalJira();
-  server = createServer((request, response) => {
-    answer(request).then(
-      ({ status, headers, body }) => response.writeHead(status, headers).end(body),
-      // What the checker of answers throws: no client takes this for an answer of Jira.
-      (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  sandbox = await Sandbox.start({ sites: ['north'], onJiraAnswer: checkJiraAnswer });
+  north = sandbox.site('north');
 });
 
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => sandbox.dispose());
 
-function clientOf(email: string): Version3Client {
-  const { port } = server.address() as AddressInfo;
-  return new Version3Client({
-    host: `http://127.0.0.1:${port}`,
+const clientOf = (email: string): Version3Client =>
+  new Version3Client({
+    host: north.url,
     authentication: { basic: { email, apiToken: 'any' } },
   });
+
+function projectId(key: string): number {
+  const project = north.jira.projects().find((one) => one.key === key);
+  if (!project) throw new Error(`no ${key}`);
+  return Number(project.id);
 }
 
 test('reads users', async () => {
@@ -57,7 +31,7 @@ test('reads users', async () => {
   expect((await client.myself.getCurrentUser()).emailAddress).toBe('admin@north.example');
   const [found] = await client.userSearch.findUsers({ query: 'Zoë' });
   expect(found).toMatchObject({ displayName: 'Zoë Lefèvre', accountType: 'atlassian' });
-  const accountId = local.user('jonas.grossmann').accountId;
+  const accountId = account(north, 'jonas.grossmann');
   expect(await client.users.getUser({ accountId })).toMatchObject({ accountId, active: false });
   expect(await client.users.getAllUsers({ maxResults: 3 })).toHaveLength(3);
 });
@@ -83,7 +57,7 @@ test('reads permissions', async () => {
     ADMINISTER: { havePermission: false },
     EDIT_ISSUES: { havePermission: false },
   });
-  const [web, ops] = [local.projectId('WEB'), local.projectId('OPS')];
+  const [web, ops] = [projectId('WEB'), projectId('OPS')];
   const granted = await client.permissions.getBulkPermissions({
     projectPermissions: [{ permissions: ['EDIT_ISSUES'], projects: [web, ops], issues: [] }],
   });
@@ -95,7 +69,8 @@ test('reads permissions', async () => {
 });
 
 test('reads the site, and understands a refusal', async () => {
-  const client = clientOf('nobody@north.example');
-  expect((await client.serverInfo.getServerInfo()).deploymentType).toBe('Cloud');
-  await expect(client.myself.getCurrentUser()).rejects.toMatchObject({ status: 401 });
+  const admin = clientOf('admin@north.example');
+  expect((await admin.serverInfo.getServerInfo()).deploymentType).toBe('Cloud');
+  const nobody = clientOf('nobody@north.example');
+  await expect(nobody.myself.getCurrentUser()).rejects.toMatchObject({ status: 401 });
 });
