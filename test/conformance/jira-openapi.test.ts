@@ -3,12 +3,7 @@ import { routes } from '../../sandbox/jira/routes';
 import { Jira } from '../../sandbox/jira/jira';
 import { LocalJira } from '../support/local-jira';
 import { checkAnswer, HOW_TO_GET_DESCRIPTION, jiraDescription } from '../support/openapi';
-
-/** Operations whose scopes the description has wrong, as `METHOD path`, with the scopes that they need. */
-const EXCEPTIONS: Record<string, string[]> = {
-  // Listed without any scope, but its own notice demands this one from June 15, 2024 on.
-  'POST /rest/api/3/permissions/check': ['read:jira-work'],
-};
+import { SCOPE_EXCEPTIONS } from '../support/scope-exceptions';
 
 const skipped = !process.env.JIRA_OPENAPI && !process.env.REQUIRE_ALL;
 const described = skipped ? describe.skip : describe;
@@ -25,7 +20,7 @@ described('the OpenAPI description', () => {
     const operation = description().operation(route.method, route.path);
     expect(operation?.operationId).toBe(route.operationId);
     const scopes = operation?.security.flatMap(({ OAuth2 = [] }) => OAuth2);
-    const exception = EXCEPTIONS[`${route.method} ${route.path}`];
+    const exception = SCOPE_EXCEPTIONS[`${route.method} ${route.path}`];
     expect(route.scopes).toEqual(exception ?? scopes);
     if (exception) expect(exception).not.toEqual(scopes);
   });
