@@ -17,7 +17,7 @@ const invokeSchema = z.strictObject({
 
 const clockSchema = z.strictObject({ advanceMs: z.number().int().min(0) });
 
-/** Like the faults, each of them optional; `null` is back to the default. */
+/** Like the faults, each of them optional; `null` is back to what the site was started with. */
 const faultChangesSchema = z.strictObject(
   Object.fromEntries(
     Object.entries(faultsSchema.shape).map(([name, schema]) => [

@@ -1,6 +1,6 @@
 /** One local Jira site with the app installed: its state, and what tests and the server do with it. */
 import type { Clock } from './clock';
-import { faultsSchema, noFaults, type Faults } from './faults';
+import { faultsSchema, type Faults } from './faults';
 import type { AppHandlers, Handler } from './forge/app-handlers';
 import { Egress, type HostTarget } from './forge/egress';
 import { invoke, InvocationFailed, type Invocation } from './forge/invocation';
@@ -32,7 +32,7 @@ export interface SiteOptions {
   onJiraAnswer: JiraOptions['onAnswer'] | undefined;
 }
 
-/** What is left out stays; `undefined` is back to the default. */
+/** What is left out stays; `undefined` is back to what the site was started with. */
 export type FaultChanges = { [Name in keyof Faults]?: Faults[Name] | undefined };
 
 export interface InvokeOptions {
@@ -59,7 +59,8 @@ export class Site implements WebTriggerSite, PlatformSite {
   readonly exchanges = new Traffic();
   /** `http://localhost:<port>`; set when the site's server listens. */
   url = '';
-  private currentFaults = noFaults();
+  private readonly startFaults: Faults;
+  private currentFaults: Faults;
   private callsUntilKill = 0;
   private readonly warmFunctions = new Set<string>();
   private readonly running = new Set<Invocation>();
@@ -76,7 +77,8 @@ export class Site implements WebTriggerSite, PlatformSite {
     this.clock = clock;
     this.handlers = handlers;
     this.writeLog = options.log;
-    this.setFaults(options.faults);
+    this.startFaults = faultsSchema.parse(options.faults);
+    this.currentFaults = this.startFaults;
     this.jira = new Jira({
       site: identity,
       storage,
@@ -117,7 +119,13 @@ export class Site implements WebTriggerSite, PlatformSite {
 
   /** @throws ZodError for a value that no fault has */
   setFaults(changes: FaultChanges): Faults {
-    this.currentFaults = faultsSchema.parse({ ...this.currentFaults, ...changes });
+    const start: FaultChanges = this.startFaults;
+    const names = Object.keys(changes) as (keyof Faults)[];
+    const wanted = names.map((name) => [name, changes[name] ?? start[name]] as const);
+    this.currentFaults = faultsSchema.parse({
+      ...this.currentFaults,
+      ...Object.fromEntries(wanted),
+    });
     if ('kill' in changes) this.callsUntilKill = changes.kill?.call ?? 0;
     if ('coldStartMs' in changes) this.warmFunctions.clear();
     return this.currentFaults;
