@@ -1,6 +1,7 @@
 /** Jira's REST API through the platform's proxy: scopes, on whose behalf, impersonation. */
 import type { Sandbox, Site } from '../../sandbox';
 import { startFixture } from '../support/fixture-sandbox';
+import { account as accountOn } from '../support/sites';
 
 const MYSELF = '/rest/api/3/myself';
 /** The one call here whose scope the fixture's manifest lets be used for impersonation. */
@@ -26,11 +27,7 @@ interface Answer {
 const jira = async (request: object, accountId?: string): Promise<Answer> =>
   (await north.invoke('jira', request, { accountId })) as Answer;
 
-const account = (name: string): string => {
-  const user = north.jira.findUserByEmail(`${name}@north.example`);
-  if (!user) throw new Error(`no ${name}`);
-  return user.accountId;
-};
+const account = (name: string): string => accountOn(north, name);
 
 const accountIdIn = ({ body }: Answer): unknown =>
   (JSON.parse(body) as { accountId: unknown }).accountId;
@@ -106,6 +103,39 @@ test('a signal ends the wait for Jira', async () => {
   await sandbox.settled();
   await sandbox.clock.advance(1_000);
   expect(await calling).toMatchObject({ name: 'TimeoutError' });
+});
+
+describe('requestJira of a page', () => {
+  /** As the page's host hands it on; without its header it is a call of a person's own. */
+  const ask = (path: string, headers: Record<string, string> = { 'X-Sandbox-App-Page': 'true' }) =>
+    fetch(north.url + path, {
+      headers: {
+        Authorization: `Basic ${Buffer.from('sync@north.example:any').toString('base64')}`,
+        ...headers,
+      },
+    });
+
+  test('is made as the one who is there, and counted', async () => {
+    const answer = await ask(MYSELF);
+    expect(await answer.json()).toMatchObject({ accountId: account('sync') });
+    expect(north.stats.snapshot().jira.calls).toBe(1);
+  });
+
+  test('needs the app’s scopes', async () => {
+    expect((await ask('/rest/api/3/permissions', {})).status).toBe(200);
+    const refused = await ask('/rest/api/3/permissions');
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toEqual({
+      code: 401,
+      message: 'Unauthorized; scope does not match',
+    });
+  });
+
+  test('fails where Jira is down', async () => {
+    north.setFaults({ jiraStatus: 503 });
+    expect((await ask(MYSELF)).status).toBe(503);
+    expect((await ask(MYSELF, {})).status).toBe(200);
+  });
 });
 
 test('calls are counted, with their points', async () => {
