@@ -6,9 +6,10 @@ import { installGlobals } from './forge/globals';
 import { readManifest } from './forge/manifest';
 import { native } from './forge/native';
 import { webTriggerHosts } from './forge/web-trigger-urls';
+import type { HostPages } from './host/pages';
 import type { JiraOptions } from './jira/jira';
 import { Site } from './local-site';
-import { SiteServer, type HostPages } from './server';
+import { SiteServer } from './server';
 import { siteIdentity } from './site';
 import { MemoryStorage, storageOf, type SandboxStorage } from './storage';
 

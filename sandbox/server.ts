@@ -5,13 +5,9 @@ import { control } from './control';
 import { PAYLOAD_MAX_BYTES } from './forge/limits';
 import { callJira } from './forge/product-api';
 import { answerWebTrigger, isWebTriggerPath } from './forge/web-trigger';
+import type { HostPages } from './host/pages';
 import type { Site } from './local-site';
 import { restCaller } from './rest-caller';
-
-/** The pages around the app; `undefined`: not one of them. */
-export interface HostPages {
-  handle(request: Request): Promise<Response | undefined>;
-}
 
 /** The page's host marks with it what the app asks of Jira through the bridge. */
 const FROM_APP_PAGE = 'x-sandbox-app-page';

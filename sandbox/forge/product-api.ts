@@ -136,7 +136,7 @@ const IDENTITY = /^\/rest\/api\/\d\/(user|users|myself|group|groups|permissions|
  * What a call costs of the hourly quota (Jira: points-based rate limits; the exact weights are [2nd]): one,
  * and for a read one more per object in the answer, two where that is about people.
  */
-export function pointsOf(method: string, path: string, body: string | undefined): number {
+function pointsOf(method: string, path: string, body: string | undefined): number {
   if (method !== 'GET') return 1;
   return 1 + objectsIn(body) * (IDENTITY.test(path) ? 2 : 1);
 }

@@ -22,7 +22,7 @@ const SUPPORTED = new RegExp(
 type XcssStyle = Parameters<typeof xcss>[0];
 
 /** What UI Kit keeps of a style, and the names of what it drops. States (`:hover`) are looked into. */
-export function supportedStyle(style: Record<string, unknown>): {
+function supportedStyle(style: Record<string, unknown>): {
   kept: Record<string, unknown>;
   dropped: string[];
 } {

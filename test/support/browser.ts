@@ -18,7 +18,7 @@ const ARGUMENTS = [
 ];
 
 /** The program of `$CHROMIUM`, or the first Chromium on the path. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const chosen = process.env.CHROMIUM;
   if (chosen) return chosen;
   const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)];
@@ -28,7 +28,7 @@ export function findChromium(): string | undefined {
 }
 
 /** A headless Chromium; `undefined` where there is none. The caller closes it. */
-export async function launchBrowser(): Promise<Browser | undefined> {
+async function launchBrowser(): Promise<Browser | undefined> {
   const executablePath = findChromium();
   return executablePath === undefined
     ? undefined

@@ -6,7 +6,7 @@ import { KeyValueService, type EntityDefinition } from '../../sandbox/forge/kvs'
 import { MemoryStorage, type SandboxStorage } from '../../sandbox/storage';
 
 /** The entity of the platform's own examples (Forge: Defining custom entities), and one of each type. */
-export const ENTITIES: EntityDefinition[] = [
+const ENTITIES: EntityDefinition[] = [
   {
     name: 'employee',
     attributes: {
