@@ -1,6 +1,13 @@
 /** What Test says of a remote that is not in order, each in its own words. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  FAKE_URL,
+  sendJson,
+  sendSigned,
+  startFakeRemote,
+  type FakeAnswer,
+  type Received,
+} from '../support/fake-remote';
+import type { RemoteServer } from '../support/fixture-sandbox';
 import {
   addConnection,
   checkOf,
@@ -13,13 +20,12 @@ import {
 } from '../support/sites';
 import type { TestReport } from '../../src/connection/connection-test/report';
 
-const FAKE_HOST = '11111111-2222-4333-8444-555555555555.webtrigger.atlassian.app';
-const FAKE_URL = `https://${FAKE_HOST}/public/fake`;
 const NORTH_KEYS = { local: GENERATED.north, remote: GENERATED.south };
 const SOUTH_KEYS = { local: GENERATED.south, remote: GENERATED.north };
+const STRANGER = '33333333-cccc-4ccc-8ccc-333333333333';
 
 let sites: TwoSites;
-let server: Server | undefined;
+let remote: RemoteServer | undefined;
 
 beforeEach(async () => {
   sites = await startTwoSites();
@@ -27,32 +33,13 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await sites.sandbox.dispose();
-  server?.closeAllConnections();
-  await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
-  server = undefined;
+  await remote?.close();
+  remote = undefined;
 });
 
-interface Received {
-  headers: Record<string, string>;
-  body: string;
-}
-
-/** A remote of the test's own, at `FAKE_URL`. */
-async function fakeRemote(
-  respond: (request: Received, response: ServerResponse) => void | Promise<void>,
-): Promise<void> {
-  const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-    );
-    await respond({ headers, body: Buffer.concat(chunks).toString('utf8') }, response);
-  };
-  server = createServer((request, response) => void listener(request, response));
-  const listening = server;
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  sites.sandbox.mapHost(FAKE_HOST, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+/** A remote of the test's own, at `FAKE_URL` or in the place of another `host`. */
+async function fakeRemote(answer: FakeAnswer, host?: string): Promise<void> {
+  remote = await startFakeRemote(sites.sandbox, answer, host);
 }
 
 async function testAgainst(remoteUrl: string): Promise<TestReport> {
@@ -67,10 +54,6 @@ async function forward({ headers, body }: Received): Promise<{ status: number; b
   const answer = await fetch(`${sites.south.url}${path}`, { method: 'POST', headers: rest, body });
   return { status: answer.status, body: await answer.text() };
 }
-
-const json = (response: ServerResponse, status: number, body: string): void => {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(body);
-};
 
 test.each(['error', 'proxy-status'] as const)('a dead host, told by %s', async (deadHost) => {
   sites.north.setFaults({ deadHost });
@@ -122,7 +105,9 @@ test.each([
 });
 
 test('an answer without a signature', async () => {
-  await fakeRemote((_request, response) => json(response, 200, '{"status":200,"kind":"answer"}'));
+  await fakeRemote((_request, response) =>
+    sendJson(response, 200, { status: 200, kind: 'answer' }),
+  );
   const report = await testAgainst(FAKE_URL);
   expect(troubles(report)).toHaveLength(1);
   expect(troubles(report)[0]).toMatch(/remote-(signature|reachable): failed/);
@@ -134,7 +119,7 @@ test('an answer with a wrong signature', async () => {
     const { status, body } = await forward(request);
     const envelope = JSON.parse(body) as { signature: string };
     const signature = `v1,${Buffer.alloc(32).toString('base64')}`;
-    json(response, status, JSON.stringify({ ...envelope, signature }));
+    sendJson(response, status, { ...envelope, signature });
   });
   const report = await testAgainst(FAKE_URL);
   expect(troubles(report)).toEqual(['remote-signature: failed']);
@@ -147,7 +132,7 @@ test('an old answer', async () => {
   await fakeRemote(async (request, response) => {
     const fresh = await forward(request);
     recorded ??= fresh;
-    json(response, recorded.status, recorded.body);
+    response.writeHead(recorded.status).end(recorded.body);
   });
   const { id } = await addConnection(sites.north, sites.south, NORTH_KEYS, { remoteUrl: FAKE_URL });
   expect(troubles(await succeed(sites.north, 'connections/test', { id }))).toEqual([]);
@@ -158,16 +143,12 @@ test('an old answer', async () => {
 
 test('our own request reflected', async () => {
   await fakeRemote(({ headers, body }, response) => {
-    json(
-      response,
-      200,
-      JSON.stringify({
-        id: headers['webhook-id'],
-        timestamp: Number(headers['webhook-timestamp']),
-        signature: headers['webhook-signature'],
-        payload: body,
-      }),
-    );
+    sendJson(response, 200, {
+      id: headers['webhook-id'],
+      timestamp: Number(headers['webhook-timestamp']),
+      signature: headers['webhook-signature'],
+      payload: body,
+    });
   });
   const report = await testAgainst(FAKE_URL);
   expect(troubles(report)).toEqual(['remote-signature: failed']);
@@ -198,4 +179,67 @@ test('the remote’s app is uninstalled', async () => {
   const report = await testAgainst(url);
   expect(troubles(report)).toEqual(['remote-reachable: failed']);
   expect(checkOf(report, 'remote-reachable').detail).toMatch(/424/);
+});
+
+const PONG = {
+  status: 200,
+  op: 'ping',
+  protocols: [1],
+  ops: ['ping'],
+  mode: 'active',
+  paused: false,
+  now: 0,
+  localUser: 'ok',
+};
+
+test.each([
+  ['refuses ours', { status: 409, code: 'protocol', title: 'Unknown version.', protocols: [2] }],
+  ['answers all the same', { ...PONG, protocols: [2] }],
+])('a remote that speaks another protocol version and %s', async (_how, members) => {
+  await fakeRemote((request, response) =>
+    sendSigned(response, request, GENERATED.south, STRANGER, { protocol: 2, ...members }),
+  );
+  const report = await testAgainst(FAKE_URL);
+  expect(troubles(report)).toEqual(['remote-protocol: failed']);
+  expect(checkOf(report, 'remote-protocol').detail).toMatch(/no common protocol version/);
+  for (const id of ['remote-reachable', 'remote-key', 'remote-signature'] as const) {
+    expect(checkOf(report, id).status).toBe('passed');
+  }
+});
+
+test('another site than before answers, with the same key', async () => {
+  const { id } = await addConnection(sites.north, sites.south, NORTH_KEYS);
+  await addConnection(sites.south, sites.north, SOUTH_KEYS);
+  expect(troubles(await succeed(sites.north, 'connections/test', { id }))).toEqual([]);
+  await fakeRemote(
+    (request, response) =>
+      sendSigned(response, request, GENERATED.south, STRANGER, {
+        ...PONG,
+        now: sites.sandbox.clock.now(),
+      }),
+    new URL(await endpointUrl(sites.south)).host,
+  );
+  // What is known of the remote does not change because somebody else answers.
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const report = await succeed(sites.north, 'connections/test', { id });
+    expect(troubles(report)).toEqual(['remote-site: failed']);
+    const { detail } = checkOf(report, 'remote-site');
+    expect(detail).toContain(STRANGER);
+    expect(detail).toContain(sites.south.identity.cloudId);
+  }
+});
+
+test('a remote that refuses because it is bound to another site', async () => {
+  await fakeRemote((request, response) =>
+    sendSigned(response, request, GENERATED.south, STRANGER, {
+      status: 409,
+      code: 'wrong-site',
+      title: 'The request is not between the two sites of this key.',
+    }),
+  );
+  const report = await testAgainst(FAKE_URL);
+  expect(troubles(report)).toEqual(['remote-site: failed']);
+  expect(checkOf(report, 'remote-site').detail).toMatch(
+    /not the site .* or it takes us for another/,
+  );
 });
