@@ -1,6 +1,7 @@
 /** `jira.js`, a client that others wrote for the real Jira Cloud, on a local site. */
 import { Version3Client } from 'jira.js';
 import { Sandbox, type Site } from '../../sandbox';
+import { projectIdIn } from '../support/local-jira';
 import { checkJiraAnswer } from '../support/openapi';
 import { account } from '../support/sites';
 
@@ -19,12 +20,6 @@ const clientOf = (email: string): Version3Client =>
     host: north.url,
     authentication: { basic: { email, apiToken: 'any' } },
   });
-
-function projectId(key: string): number {
-  const project = north.jira.projects().find((one) => one.key === key);
-  if (!project) throw new Error(`no ${key}`);
-  return Number(project.id);
-}
 
 test('reads users', async () => {
   const client = clientOf('admin@north.example');
@@ -57,7 +52,7 @@ test('reads permissions', async () => {
     ADMINISTER: { havePermission: false },
     EDIT_ISSUES: { havePermission: false },
   });
-  const [web, ops] = [projectId('WEB'), projectId('OPS')];
+  const [web, ops] = [projectIdIn(north.jira, 'WEB'), projectIdIn(north.jira, 'OPS')];
   const granted = await client.permissions.getBulkPermissions({
     projectPermissions: [{ permissions: ['EDIT_ISSUES'], projects: [web, ops], issues: [] }],
   });

@@ -18,6 +18,7 @@ import {
   troubles,
   type TwoSites,
 } from '../support/sites';
+import { PONG } from '../support/wire-endpoint';
 import type { TestReport } from '../../src/connection/connection-test/report';
 
 const NORTH_KEYS = { local: GENERATED.north, remote: GENERATED.south };
@@ -180,17 +181,6 @@ test('the remote’s app is uninstalled', async () => {
   expect(troubles(report)).toEqual(['remote-reachable: failed']);
   expect(checkOf(report, 'remote-reachable').detail).toMatch(/424/);
 });
-
-const PONG = {
-  status: 200,
-  op: 'ping',
-  protocols: [1],
-  ops: ['ping'],
-  mode: 'active',
-  paused: false,
-  now: 0,
-  localUser: 'ok',
-};
 
 test.each([
   ['refuses ours', { status: 409, code: 'protocol', title: 'Unknown version.', protocols: [2] }],

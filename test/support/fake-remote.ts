@@ -1,9 +1,9 @@
 /** A remote of a test's own: answers what the test says, signed as docs/wire.md describes if it wants to. */
 import type { ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { Webhook } from 'standardwebhooks';
 import type { Sandbox } from '../../sandbox';
 import { RemoteServer } from './fixture-sandbox';
+import { signedEnvelope } from './wire-endpoint';
 
 const FAKE_HOST = '11111111-2222-4333-8444-555555555555.webtrigger.atlassian.app';
 export const FAKE_URL = `https://${FAKE_HOST}/public/fake`;
@@ -41,8 +41,7 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 /**
  * Answers `request` from the site `from`, unread and unverified, but with a signature that is right.
  *
- * @param key a generated one (`whsec_…`): an independent implementation signs with it
- * @param members of the payload beside those that every answer has
+ * @param members of the payload, `from` and `to` aside
  */
 export function sendSigned(
   response: ServerResponse,
@@ -53,8 +52,7 @@ export function sendSigned(
 ): void {
   const { from: to } = JSON.parse(body) as { from: string };
   const id = headers['webhook-id'] ?? '';
-  const timestamp = Number(headers['webhook-timestamp']);
-  const payload = JSON.stringify({ protocol: 1, kind: 'answer', from, to, ...members });
-  const signature = new Webhook(key).sign(id, new Date(timestamp * 1000), payload);
-  sendJson(response, members.status, { id, timestamp, signature, payload });
+  const at = Number(headers['webhook-timestamp']) * 1000;
+  const payload = JSON.stringify({ protocol: 1, kind: 'answer', ...members, from, to });
+  sendJson(response, members.status, signedEnvelope(payload, { key, at, id }));
 }

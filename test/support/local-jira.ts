@@ -34,11 +34,8 @@ export class LocalJira {
     return user;
   }
 
-  /** The numeric id of a project. */
   projectId(key: string): number {
-    const project = this.jira.projects().find((one) => one.key === key);
-    if (!project) throw new Error(`no ${key}`);
-    return Number(project.id);
+    return projectIdIn(this.jira, key);
   }
 
   /** @param as the name of an account, `app`, or `anonymous` */
@@ -77,4 +74,11 @@ export class LocalJira {
     if (as === 'anonymous') return { type: 'anonymous' };
     return { type: 'user', accountId: this.user(as).accountId };
   }
+}
+
+/** The numeric id of a project. */
+export function projectIdIn(jira: Jira, key: string): number {
+  const project = jira.projects().find((one) => one.key === key);
+  if (!project) throw new Error(`no ${key}`);
+  return Number(project.id);
 }

@@ -8,7 +8,7 @@ import {
   type WireRequest,
   type WireResponse,
 } from '../../src/wire/endpoint';
-import { answerEnvelopeSchema } from '../../src/wire/messages';
+import { answerEnvelopeSchema, type AnswerEnvelope } from '../../src/wire/messages';
 import { hmacSha256 } from '../../src/wire/signature';
 
 export const NOW = Date.UTC(2026, 0, 5, 9);
@@ -92,6 +92,32 @@ export function signedRequest(
   };
 }
 
+/** What the endpoint answers to `PING`. */
+export const PONG = {
+  protocol: 1,
+  kind: 'answer',
+  op: 'ping',
+  status: 200,
+  from: HERE,
+  to: REMOTE,
+  protocols: [1],
+  ops: ['ping'],
+  mode: 'active',
+  paused: false,
+  now: NOW,
+  localUser: 'ok',
+};
+
+/** The envelope of an answer, signed by an independent implementation. */
+export function signedEnvelope(
+  payload: string,
+  { key = KEY, at = NOW, id = REQUEST_ID } = {},
+): AnswerEnvelope {
+  const timestamp = Math.floor(at / 1000);
+  const webhook = new Webhook(hmacSecretOf(key), { format: 'raw' });
+  return { id, timestamp, signature: webhook.sign(id, new Date(at), payload), payload };
+}
+
 /** `request` with some headers replaced, or without them. */
 export function withHeaders(
   request: WireRequest,
@@ -107,8 +133,7 @@ export function withHeaders(
 /** The payload of a signed answer, whose signature an independent implementation has verified. */
 export function payloadOf(response: WireResponse, key = KEY, id = REQUEST_ID): unknown {
   const envelope = answerEnvelopeSchema.parse(JSON.parse(response.body));
-  const webhook = new Webhook(hmacSecretOf(key), { format: 'raw' });
-  const signature = webhook.sign(id, new Date(envelope.timestamp * 1000), envelope.payload);
-  expect(envelope).toMatchObject({ id, signature });
+  const { payload, timestamp } = envelope;
+  expect(envelope).toEqual(signedEnvelope(payload, { key, at: timestamp * 1000, id }));
   return JSON.parse(envelope.payload) as unknown;
 }

@@ -1,6 +1,6 @@
 /** Calling a remote: what is sent, and how each thing that can come back is told. */
 import { Webhook } from 'standardwebhooks';
-import { hmacSecretOf, keyIdOf } from '../../src/wire/authentication-key';
+import { keyIdOf } from '../../src/wire/authentication-key';
 import {
   ping,
   type PingOutcome,
@@ -10,7 +10,15 @@ import {
 import type { Caller, EndpointPorts, WireRequest } from '../../src/wire/endpoint';
 import { SIGNED_REFUSALS } from '../../src/wire/messages';
 import { hmacSha256 } from '../../src/wire/signature';
-import { HERE, KEY, NOW, REMOTE, testEndpoint } from '../support/wire-endpoint';
+import {
+  HERE,
+  KEY,
+  NOW,
+  PONG,
+  REMOTE,
+  signedEnvelope,
+  testEndpoint,
+} from '../support/wire-endpoint';
 
 // The caller is REMOTE to the endpoint of the fixture, and the endpoint is its remote.
 const OPTIONS: RemoteOptions = {
@@ -83,26 +91,8 @@ function forged(
   changes: Record<string, unknown> = {},
   { id = headers['webhook-id'] ?? '', key = KEY, payload, status = 200 }: Forgery = {},
 ): TransportResult {
-  const text =
-    payload ??
-    JSON.stringify({
-      protocol: 1,
-      kind: 'answer',
-      op: 'ping',
-      status: 200,
-      from: HERE,
-      to: REMOTE,
-      protocols: [1],
-      ops: ['ping'],
-      mode: 'active',
-      paused: false,
-      now: NOW,
-      localUser: 'ok',
-      ...changes,
-    });
-  const webhook = new Webhook(hmacSecretOf(key), { format: 'raw' });
-  const signature = webhook.sign(id, new Date(NOW), text);
-  const envelope = { id, timestamp: NOW / 1000, signature, payload: text };
+  const text = payload ?? JSON.stringify({ ...PONG, ...changes });
+  const envelope = signedEnvelope(text, { id, key });
   return response(JSON.stringify(envelope), status);
 }
 
