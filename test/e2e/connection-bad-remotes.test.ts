@@ -233,3 +233,20 @@ test('a remote that refuses because it is bound to another site', async () => {
     /not the site .* or it takes us for another/,
   );
 });
+
+// The report blames the signature instead (remote-signature: failed): the client takes its own site's
+// answer for a reflected request before anybody asks which site it is.
+test.failing('an address that leads back to this site', async () => {
+  // Two connections that are each other's remote, by the second name of this site's own endpoint.
+  const url = new URL(await endpointUrl(sites.north));
+  url.host = `${sites.north.identity.aliasId}.webtrigger.atlassian.app`;
+  const remoteUrl = url.href;
+  await addConnection(sites.north, sites.south, SOUTH_KEYS, {
+    name: 'The other end',
+    localUser: 'app',
+    remoteUrl,
+  });
+  const report = await testAgainst(remoteUrl);
+  expect(troubles(report)).toEqual(['remote-site: failed']);
+  expect(checkOf(report, 'remote-site').detail).toMatch(/leads back to this site/);
+});
