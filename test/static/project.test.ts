@@ -73,6 +73,13 @@ test('every package is pinned to one version', () => {
   expect(loose).toEqual([]);
 });
 
+test('Forge’s bundler can compile with tsconfig.json: it emits', () => {
+  const { config } = ts.readConfigFile(join(projectRoot, 'tsconfig.json'), (file) =>
+    ts.sys.readFile(file),
+  ) as { config: { compilerOptions: ts.CompilerOptions } };
+  expect(config.compilerOptions.noEmit).toBeUndefined();
+});
+
 test('the lockfile names no registry', () => {
   expect(readText('package-lock.json')).not.toContain('"resolved"');
 });
