@@ -1,6 +1,7 @@
 /** Builds what the browser runs: the app's UI Kit resource as Forge's bundler would, and the host page. */
 import { build, type BuildFailure, type BuildOptions } from 'esbuild';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
+import { sortAtomicRules } from './atomic-css';
 import { isRecord } from './messages';
 
 /** Built files by name, as `page.js` and `page.css`. */
@@ -52,7 +53,12 @@ const OPTIONS = {
 async function buildBundle(entry: string): Promise<Bundle> {
   try {
     const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry], outdir: '/bundle' });
-    return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+    return new Map(
+      outputFiles.map(({ path, text }) => [
+        basename(path),
+        extname(path) === '.css' ? sortAtomicRules(text) : text,
+      ]),
+    );
   } catch (error) {
     throw new BundleError(isBuildFailure(error) ? describe(error) : String(error));
   }
