@@ -53,7 +53,7 @@ function draw(shown: Content): ReactNode {
       return (
         <div className="failure" role="alert">
           <h2>{shown.title}</h2>
-          <pre>{shown.detail}</pre>
+          <p>{shown.detail}</p>
         </div>
       );
   }
