@@ -16,6 +16,7 @@ import type {
   ConnectionView,
   TestReport as Report,
 } from '../../src/entry/admin/api';
+import { NO_ANSWER } from './api';
 import { EndpointUrl } from './endpoint-url';
 import { Failure } from './failure';
 import { LocalKeyField } from './local-key-field';
@@ -52,7 +53,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
       <Form onSubmit={form.save}>
         <Stack space="space.300">
           <Heading as="h2" size="medium">
-            {stored === undefined ? 'Add connection' : `Edit “${stored.name}”`}
+            {stored === undefined ? 'Add connection' : 'Edit connection'}
           </Heading>
           <Stack space="space.200">
             <Stack>
@@ -60,6 +61,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
                 id="name"
                 label="Name"
                 isRequired
+                autoFocus
                 value={values.name}
                 onChange={(name) => change({ name })}
                 help="For you to tell connections apart. The other site never sees it."
@@ -147,6 +149,17 @@ function Section({ title, children }: { title: string; children: React.ReactNode
   );
 }
 
+/** In the order of the form. */
+const FIELDS = [
+  'name',
+  'localUser',
+  'passive',
+  'localKey',
+  'remoteUrl',
+  'remoteKey',
+  'alternativeBaseUrl',
+] as const satisfies readonly (keyof ConnectionDraft)[];
+
 const LABELS: Record<keyof ConnectionDraft, string> = {
   name: 'Name',
   localUser: 'Local User',
@@ -157,16 +170,25 @@ const LABELS: Record<keyof ConnectionDraft, string> = {
   alternativeBaseUrl: 'Alternative Base URL',
 };
 
+/** What did not work: what was pressed. Without an answer nobody knows whether it did. */
+function failureTitle({ errors, attempted }: ConnectionFormState, isNew: boolean): string {
+  if (attempted === 'testing') return 'The connection could not be tested';
+  const done = isNew ? 'added' : 'saved';
+  return errors.some(({ code }) => code === NO_ANSWER)
+    ? `The connection may not have been ${done}`
+    : `The connection could not be ${done}`;
+}
+
 /** Just above the buttons, where the person who pressed one is looking: the fields may be out of sight. */
 function Messages({ form, isNew }: { form: ConnectionFormState; isNew: boolean }) {
   const general = form.errors.filter(({ field }) => field === undefined);
-  const wrong = [...new Set(form.errors.flatMap(({ field }) => (field ? [LABELS[field]] : [])))];
+  const wrong = FIELDS.filter((field) => form.errors.some((error) => error.field === field));
   return (
     <>
-      {general.length > 0 && <Failure title="That did not work" errors={general} />}
+      {general.length > 0 && <Failure title={failureTitle(form, isNew)} errors={general} />}
       {wrong.length > 0 && (
         <SectionMessage appearance="error" testId="fields-to-mend">
-          <Text>Check these fields: {wrong.join(', ')}.</Text>
+          <Text>Check these fields: {wrong.map((field) => LABELS[field]).join(', ')}.</Text>
         </SectionMessage>
       )}
       {form.asksAboutWeakKey && (

@@ -4,14 +4,14 @@ import type { ConnectionView } from '../../src/entry/admin/api';
 import { connectionCells, type RowContext } from './connection-row';
 
 const COLUMNS = [
-  { key: 'name', content: 'Name', isSortable: true, width: 17 },
+  { key: 'name', content: 'Name', isSortable: true, width: 16 },
   { key: 'local-user', content: 'Local User', width: 12 },
-  { key: 'remote', content: 'Remote', width: 13 },
+  { key: 'remote', content: 'Remote', width: 9 },
   { key: 'mode', content: 'Mode', isSortable: true, width: 7 },
-  { key: 'state', content: 'State', isSortable: true, width: 8 },
-  { key: 'last-request', content: 'Last accepted request', isSortable: true, width: 13 },
-  { key: 'last-test', content: 'Last test', isSortable: true, width: 10 },
-  { key: 'actions', content: 'Actions', width: 20 },
+  { key: 'state', content: 'State', isSortable: true, width: 9 },
+  { key: 'last-request', content: 'Last request', isSortable: true, width: 11 },
+  { key: 'last-test', content: 'Last test', isSortable: true, width: 11 },
+  { key: 'actions', content: 'Actions', width: 25 },
 ];
 
 const ROWS_PER_PAGE = 20;
@@ -20,13 +20,15 @@ interface ConnectionListProps {
   connections: readonly ConnectionView[];
   row: RowContext;
   isReloading: boolean;
+  /** The button to add one has the focus. */
+  autoFocus: boolean;
   onAdd: () => void;
   onReload: () => void;
 }
 
 /** All connections, with what is known of each and what can be done with it. */
 export function ConnectionList(props: ConnectionListProps) {
-  const { connections, row, isReloading, onAdd, onReload } = props;
+  const { connections, row, isReloading, autoFocus, onAdd, onReload } = props;
   return (
     <Stack space="space.200">
       <Inline spread="space-between" alignBlock="center">
@@ -42,7 +44,12 @@ export function ConnectionList(props: ConnectionListProps) {
           >
             Refresh
           </LoadingButton>
-          <Button appearance="primary" testId="new-connection" onClick={onAdd}>
+          <Button
+            appearance="primary"
+            testId="new-connection"
+            autoFocus={autoFocus}
+            onClick={onAdd}
+          >
             Add connection
           </Button>
         </Inline>

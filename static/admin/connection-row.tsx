@@ -3,7 +3,7 @@
  * in the table's name: cells are plain elements, made by functions.
  */
 import React from 'react';
-import { Button, Inline, LoadingButton, Lozenge, Stack, Text, User } from '@forge/react';
+import { Button, Inline, LoadingButton, Lozenge, Stack, Text, Tooltip, User } from '@forge/react';
 import type { ConnectionView } from '../../src/entry/admin/api';
 import { oldKeyEndsAt } from './key-rotation';
 import type { FormatTime } from './local-time';
@@ -46,11 +46,18 @@ function localUserCell({ localUser }: ConnectionView) {
 }
 
 function remoteCell({ remoteUrl }: ConnectionView) {
+  if (remoteUrl === null) return <Text size="small">None</Text>;
+  const { hostname } = new URL(remoteUrl);
   return (
-    <Text size="small" maxLines={2}>
-      {remoteUrl === null ? 'None' : new URL(remoteUrl).hostname}
-    </Text>
+    <Tooltip content={hostname}>
+      <Text size="small">{shortHost(hostname)}</Text>
+    </Tooltip>
   );
+}
+
+/** Enough to tell endpoints apart: their hosts differ in the first group only. */
+function shortHost(hostname: string): string {
+  return hostname.replace(/[-.].*$/, '…');
 }
 
 function stateCell(connection: ConnectionView, { formatTime, now }: RowContext) {

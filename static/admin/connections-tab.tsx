@@ -19,6 +19,8 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
   const { state, isReloading, all, errors, reload, put, patch, drop } = useConnections();
   const formatTime = useLocalTime();
   const [form, setForm] = useState<{ stored?: ConnectionView }>();
+  /** The form was here: the focus, which was in it, must go somewhere. */
+  const [hadForm, setHadForm] = useState(false);
   const [dialog, setDialog] = useState<OpenDialog>();
   const [notice, setNotice] = useState<string>();
   const [busyId, setBusyId] = useState<string>();
@@ -37,6 +39,7 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
   const openForm = (stored?: ConnectionView) => {
     clearMessages();
     setForm(stored === undefined ? {} : { stored });
+    setHadForm(true);
   };
   const changeState = async ({ id, state: before }: ConnectionView) => {
     setBusyId(id);
@@ -110,12 +113,13 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
       )}
       {rowErrors.length > 0 && <Failure title="That did not work" errors={rowErrors} />}
       {all.length === 0 ? (
-        <EmptyState onAdd={() => openForm()} />
+        <EmptyState autoFocus={hadForm} onAdd={() => openForm()} />
       ) : (
         <ConnectionList
           connections={all}
           row={{ formatTime, now, busyId, onAction }}
           isReloading={isReloading}
+          autoFocus={hadForm}
           onAdd={() => openForm()}
           onReload={() => void reload()}
         />

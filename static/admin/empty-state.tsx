@@ -4,7 +4,7 @@ import { Box, Button, Heading, List, ListItem, Stack, Text, xcss } from '@forge/
 const width = xcss({ maxWidth: '720px' });
 
 /** No connection yet: the set-up has two sides, and nobody sees that from one of them. */
-export function EmptyState({ onAdd }: { onAdd: () => void }) {
+export function EmptyState({ autoFocus, onAdd }: { autoFocus: boolean; onAdd: () => void }) {
   return (
     <Box xcss={width} testId="empty-state">
       <Stack space="space.200" alignInline="start">
@@ -33,7 +33,7 @@ export function EmptyState({ onAdd }: { onAdd: () => void }) {
             </Text>
           </ListItem>
         </List>
-        <Button appearance="primary" testId="new-connection" onClick={onAdd}>
+        <Button appearance="primary" testId="new-connection" autoFocus={autoFocus} onClick={onAdd}>
           Add connection
         </Button>
       </Stack>

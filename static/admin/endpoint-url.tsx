@@ -29,7 +29,8 @@ export function EndpointUrl({ id, state }: { id: string; state: SiteState }) {
           id={id}
           label="This site’s endpoint URL"
           value={state.site.endpointUrl}
-          help="Select it, copy it, and give it to the other admin, who enters it as the Remote URL."
+          isLong
+          help="The other admin enters it as the Remote URL."
         />
       );
   }

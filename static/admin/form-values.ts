@@ -99,16 +99,20 @@ export function missingFields(values: FormValues, stored?: ConnectionView): ApiE
     ...(values.useAppAccount || values.accountId !== ''
       ? []
       : missing('localUser', 'Pick an account, or use the app’s own.')),
-    ...(entersLocalKey(values, stored) && values.localKey === ''
-      ? missing('localKey', 'Generate a key, or enter one.')
+    ...(entersLocalKey(values, stored) && isBlank(values.localKey)
+      ? missing('localKey', 'Enter a key, or use Generate.')
       : []),
     ...(values.passive || !isBlank(values.remoteUrl)
       ? []
       : missing('remoteUrl', 'Enter the endpoint URL that the other admin gave you.')),
-    ...(values.passive || values.remoteKey !== '' || stored?.hasRemoteKey === true
+    ...(values.passive || !isBlank(values.remoteKey) || keepsRemoteKey(values, stored)
       ? []
       : missing('remoteKey', 'Enter the key that the other admin gave you.')),
   ];
+}
+
+function keepsRemoteKey(values: FormValues, stored?: ConnectionView): boolean {
+  return values.remoteKey === '' && stored?.hasRemoteKey === true;
 }
 
 const FIELD_OF: Record<keyof FormValues, keyof ConnectionDraft> = {

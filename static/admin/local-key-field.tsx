@@ -13,6 +13,7 @@ import {
   Textfield,
 } from '@forge/react';
 import type { ConnectionView } from '../../src/entry/admin/api';
+import { HOW_TO_COPY } from './copy-field';
 import { entersLocalKey, type FormValues } from './form-values';
 import { inWords, isWeak, type KeyRating } from './key-rating';
 
@@ -134,8 +135,8 @@ function EnteredKey(props: LocalKeyFieldProps) {
       </Inline>
       {isGenerated && (
         <HelperMessage testId="copy-key-now">
-          Copy the key now: it is not shown again after you {stored === undefined ? 'add' : 'save'}{' '}
-          the connection.
+          {HOW_TO_COPY} It is not shown again after you {stored === undefined ? 'add' : 'save'} the
+          connection.
         </HelperMessage>
       )}
       {stored !== undefined && (
@@ -156,9 +157,9 @@ function Strength({ rating }: { rating: KeyRating | undefined }) {
   if (rating === undefined) return null;
   const advice = [rating.warning, ...rating.suggestions].filter((text) => text !== undefined);
   return (
-    <Inline space="space.100" alignBlock="center" testId="key-strength">
+    <Stack space="space.050" alignInline="start" testId="key-strength">
       <Lozenge appearance={isWeak(rating) ? 'moved' : 'success'}>{inWords(rating)}</Lozenge>
       {advice.length > 0 && <Text size="small">{advice.join(' ')}</Text>}
-    </Inline>
+    </Stack>
   );
 }

@@ -53,7 +53,7 @@ function NewKey({ name, value, onClose }: { name: string; value: string; onClose
   return (
     <Modal onClose={onClose}>
       <ModalHeader>
-        <ModalTitle>New key of “{name}”</ModalTitle>
+        <ModalTitle isMultiline>New key of “{name}”</ModalTitle>
       </ModalHeader>
       <ModalBody>
         <Stack space="space.200">
@@ -62,7 +62,7 @@ function NewKey({ name, value, onClose }: { name: string; value: string; onClose
               id="rotated-key"
               label="New Local Authentication Key"
               value={value}
-              help="Copy it now: it is not shown again."
+              help="Do it now: it is not shown again."
             />
           </Stack>
           <List type="ordered">

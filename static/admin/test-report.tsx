@@ -11,6 +11,7 @@ import {
   xcss,
 } from '@forge/react';
 import type { Check, CheckStatus, TestReport as Report } from '../../src/entry/admin/api';
+import { useLocalTime } from './local-time';
 import { resultOf, summaryOf, titlesToMend, type TestResult } from './test-result';
 
 const LOZENGES = {
@@ -25,6 +26,9 @@ const APPEARANCES = {
   warning: 'warning',
   failed: 'error',
 } as const satisfies Record<TestResult, unknown>;
+
+/** A time in what a check has seen, as the server writes it. */
+const ISO_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
 /** As wide as the widest status, so that the titles stand in a line. */
 const statusColumn = xcss({ minWidth: '80px' });
@@ -54,8 +58,8 @@ export function TestReport({ report, isCurrent = true }: TestReportProps) {
           </Text>
         </Stack>
       </SectionMessage>
-      <Part title="This site" checks={report.internal} />
-      <Part title="The other site" checks={report.remote} />
+      <Part title="This site (internal part)" checks={report.internal} />
+      <Part title="The other site (remote part)" checks={report.remote} />
     </Stack>
   );
 }
@@ -67,33 +71,84 @@ function Part({ title, checks }: { title: string; checks: readonly Check[] }) {
       <Heading as="h2" size="small">
         {title}
       </Heading>
-      {checks.map((check) => (
-        <CheckLine key={check.id} check={check} />
-      ))}
+      {linesOf(checks).map(([check, ...alike]) =>
+        alike.length === 0 ? (
+          <CheckLine key={check.id} check={check} />
+        ) : (
+          <SkippedLine key={check.id} checks={[check, ...alike]} detail={check.detail} />
+        ),
+      )}
     </Stack>
   );
 }
 
+/** Checks that were skipped one after the other for the same reason share a line. */
+function linesOf(checks: readonly Check[]): [Check, ...Check[]][] {
+  const lines: [Check, ...Check[]][] = [];
+  for (const check of checks) {
+    const line = lines.at(-1);
+    if (
+      line?.[0].status === 'skipped' &&
+      check.status === 'skipped' &&
+      line[0].detail === check.detail
+    ) {
+      line.push(check);
+    } else lines.push([check]);
+  }
+  return lines;
+}
+
 function CheckLine({ check: { id, title, status, detail, fix, help } }: { check: Check }) {
+  const formatTime = useLocalTime();
+  return (
+    <Line status={status} testId={`check-${id}`}>
+      <Text weight="bold">{title}</Text>
+      <Text>{detail.replace(ISO_TIME, formatTime)}</Text>
+      {fix !== undefined && (
+        <Text>
+          <Text as="strong">What to do:</Text> {fix}{' '}
+          {help !== undefined && (
+            <Link href={help} openNewTab>
+              Read more
+            </Link>
+          )}
+        </Text>
+      )}
+    </Line>
+  );
+}
+
+function SkippedLine({ checks, detail }: { checks: readonly Check[]; detail: string }) {
+  return (
+    <Line status="skipped" testId="checks-skipped">
+      <Text weight="bold">
+        {checks.map(({ id, title }, index) => (
+          <React.Fragment key={id}>
+            {index > 0 && ' · '}
+            <Text testId={`check-${id}`}>{title}</Text>
+          </React.Fragment>
+        ))}
+      </Text>
+      <Text>{detail}</Text>
+    </Line>
+  );
+}
+
+interface LineProps {
+  status: CheckStatus;
+  testId: string;
+  children: React.ReactNode;
+}
+
+function Line({ status, testId, children }: LineProps) {
   const { appearance, word } = LOZENGES[status];
   return (
-    <Inline space="space.100" alignBlock="start" testId={`check-${id}`}>
+    <Inline space="space.100" alignBlock="start" testId={testId}>
       <Box xcss={statusColumn}>
         <Lozenge appearance={appearance}>{word}</Lozenge>
       </Box>
       <Stack space="space.050" grow="fill">
-        <Text weight="bold">{title}</Text>
-        <Text>{detail}</Text>
-        {fix !== undefined && (
-          <Text>
-            <Text as="strong">What to do:</Text> {fix}{' '}
-            {help !== undefined && (
-              <Link href={help} openNewTab>
-                Read more
-              </Link>
-            )}
-          </Text>
-        )}
+        {children}
       </Stack>
     </Inline>
   );

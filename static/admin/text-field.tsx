@@ -12,7 +12,8 @@ interface TextFieldProps {
   type?: 'text' | 'password';
   isRequired?: boolean;
   isDisabled?: boolean;
-  isMonospaced?: boolean;
+  /** Has the focus as soon as it is there. */
+  autoFocus?: boolean;
   placeholder?: string;
 }
 
@@ -30,7 +31,7 @@ export function TextField({
   type = 'text',
   isRequired = false,
   isDisabled = false,
-  isMonospaced = false,
+  autoFocus = false,
   placeholder = '',
 }: TextFieldProps) {
   return (
@@ -48,7 +49,7 @@ export function TextField({
         placeholder={placeholder}
         isRequired={isRequired}
         isDisabled={isDisabled}
-        isMonospaced={isMonospaced}
+        autoFocus={autoFocus}
         isInvalid={error !== undefined}
         onChange={(event) => onChange(String(event.target.value ?? ''))}
       />

@@ -28,6 +28,8 @@ export interface ConnectionFormState {
   errors: readonly ApiError[];
   errorAt: (field: keyof ConnectionDraft) => string | undefined;
   busy: Busy;
+  /** What was last tried with the whole form, and `errors` are of. */
+  attempted: 'saving' | 'testing' | undefined;
   rating: KeyRating | undefined;
   /** The key is weak, and the admin was asked whether to use it all the same. */
   asksAboutWeakKey: boolean;
@@ -56,16 +58,18 @@ export function useConnectionForm(
   const { rating, ratingOf, rated } = useKeyRating(values.localKey);
   const [errors, setErrors] = useState<readonly ApiError[]>([]);
   const [busy, setBusy] = useState<Busy>();
+  const [attempted, setAttempted] = useState<'saving' | 'testing'>();
   const [report, setReport] = useState<{ report: TestReport; of: FormValues }>();
   const [weakKey, setWeakKey] = useState<string>();
   const askedAbout = useRef<string>();
   const inFlight = useRef(false);
 
   /** One at a time: a second click may arrive before the button is drawn as busy. */
-  const alone = async (what: Busy, work: () => Promise<void>): Promise<void> => {
+  const alone = async (what: NonNullable<Busy>, work: () => Promise<void>): Promise<void> => {
     if (inFlight.current) return;
     inFlight.current = true;
     setBusy(what);
+    if (what !== 'generating') setAttempted(what);
     try {
       await work();
     } finally {
@@ -127,6 +131,8 @@ export function useConnectionForm(
 
   const save = () =>
     alone('saving', async () => {
+      // Asked, and pressed again: the question is answered.
+      setWeakKey(undefined);
       if (!isComplete() || (await mustAsk())) return;
       const answer =
         stored === undefined
@@ -145,6 +151,7 @@ export function useConnectionForm(
     errors,
     errorAt: (field) => errors.find((error) => error.field === field)?.message,
     busy,
+    attempted,
     rating,
     asksAboutWeakKey: values.localKey !== '' && weakKey === values.localKey,
     tested: report && { report: report.report, isCurrent: report.of === values },

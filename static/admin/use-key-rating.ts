@@ -31,7 +31,7 @@ export function useKeyRating(key: string): KeyRatings {
     [rated],
   );
   useEffect(() => {
-    if (key === '') return;
+    if (key.trim() === '') return;
     const timer = setTimeout(() => void ratingOf(key), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [key, ratingOf]);

@@ -2,7 +2,7 @@
 import { AdminPage } from '../support/admin-in-browser';
 import { describeWithBrowser } from '../support/browser';
 import { screenshot } from '../support/screenshots';
-import { endpointUrl, startTwoSites, succeed, type TwoSites } from '../support/sites';
+import { account, endpointUrl, startTwoSites, succeed, type TwoSites } from '../support/sites';
 
 let sites: TwoSites;
 
@@ -110,8 +110,14 @@ describeWithBrowser('the admin pages of two sites', ({ openPage }) => {
     const [connection] = await succeed(sites.north, 'connections/list', {});
     await succeed(sites.north, 'keys/rotate', { id: connection?.id ?? '' });
     await succeed(sites.north, 'keys/retire', { id: connection?.id ?? '' });
+    // Nor may the Local User edit anything any more.
+    for (const { key } of sites.south.jira.projects()) {
+      sites.south.jira.deny(account(sites.south, 'sync'), key, 'EDIT_ISSUES');
+    }
     await south.act('Active', 'Test');
-    await south.page.getByText(/until .+, but not any more/).waitFor();
+    // The time as people write it.
+    await south.page.getByText(/until \w+ \d+, 20\d\d, .+, but not any more/).waitFor();
+    await south.page.getByTestId('check-local-user-permissions').getByText('Failed').waitFor();
     await screenshot(south.page, 'report');
     await south.page.getByTestId('dialog-done').click();
     await north.opened.assertClean();
@@ -177,7 +183,8 @@ describeWithBrowser('the admin pages of two sites', ({ openPage }) => {
     await focus('Add connection');
     await page.keyboard.press('Enter');
     await page.getByTestId('connection-form').waitFor();
-    await focus(/^Name/);
+    // Whoever works with the keyboard need not look for the form.
+    expect(await focusedName(page)).toMatch(/^Name/);
     await page.keyboard.type('By keyboard');
     await focus(/own account/);
     await page.keyboard.press('Space');
@@ -189,6 +196,7 @@ describeWithBrowser('the admin pages of two sites', ({ openPage }) => {
     await focus('Add connection');
     await page.keyboard.press('Enter');
     await page.getByRole('table', { name: 'Connections' }).waitFor();
+    expect(await focusedName(page)).toBe('Add connection');
     await north.opened.assertClean();
   });
 });

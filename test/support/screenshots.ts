@@ -9,11 +9,28 @@ const FOLDER =
     ? join(__dirname, '../../docs/images')
     : mkdtempSync(join(tmpdir(), 'issuesync-screenshots-'));
 
-/** High enough for a report in its dialog. */
-const VIEWPORT = { width: 1280, height: 1240 };
+/** High enough for every page, and for a report in its dialog, to be there without scrolling. */
+const VIEWPORT = { width: 1280, height: 2400 };
 
-/** Takes `<name>.png` of the whole page. */
+/** Below what there is to see, and the least height of a picture: in pixels. */
+const MARGIN = 32;
+const MIN_HEIGHT = 400;
+
+/** Takes `<name>.png` of the page down to the end of what is drawn. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
   await page.setViewportSize(VIEWPORT);
-  await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true });
+  const bottom = await page.evaluate(() =>
+    Math.max(
+      ...[...document.querySelectorAll('main, [role=dialog]')].map(
+        (part) => part.getBoundingClientRect().bottom,
+      ),
+    ),
+  );
+  const height = Math.min(VIEWPORT.height, Math.max(MIN_HEIGHT, Math.ceil(bottom) + MARGIN));
+  await page.screenshot({
+    path: join(FOLDER, `${name}.png`),
+    clip: { x: 0, y: 0, width: VIEWPORT.width, height },
+  });
+  if (before) await page.setViewportSize(before);
 }

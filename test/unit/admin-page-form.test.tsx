@@ -57,10 +57,18 @@ test('tells what is missing at once, each at its field', async () => {
   expect(page.pending).toEqual([]);
   expect(page.textOf('name-error')).toContain('Enter a name');
   expect(page.textOf('local-user-error')).toContain('Pick an account');
-  expect(page.textOf('local-key-error')).toContain('Generate a key');
+  expect(page.textOf('local-key-error')).toContain('use Generate');
   expect(page.textOf('remote-url-error')).toContain('endpoint URL');
   expect(page.textOf('remote-key-error')).toContain('Enter the key');
-  expect(page.textOf('fields-to-mend')).toContain('Name, Local User');
+  expect(page.textOf('fields-to-mend')).toBe(
+    'Check these fields: \nName, Local User, Local Authentication Key, Remote URL, Remote Authentication Key\n.',
+  );
+  page.type('Local Authentication Key', '  ');
+  page.type('Remote Authentication Key', ' ');
+  page.press('add-connection');
+  await settled();
+  expect(page.textOf('local-key-error')).toContain('use Generate');
+  expect(page.textOf('remote-key-error')).toContain('Enter the key');
   page.type('Name', 'S');
   expect(page.has('name-error')).toBe(false);
   page.switch('Passive', true);
@@ -79,12 +87,15 @@ test('an error stands at its field, and nothing that was typed is lost', async (
     ),
   );
   expect(page.textOf('local-key-error')).toBe('Another connection has this key.');
-  expect(page.textOf('failure')).toContain('Jira could not be asked.');
+  expect(page.textOf('failure')).toBe(
+    'The connection could not be added\nJira could not be asked.',
+  );
   expect(page.field('Name').defaultValue).toBe('South');
   expect(page.field('Local User').defaultValue).toBe('tech-1');
   expect(page.field('Local Authentication Key').value).toBe('whsec_generated');
   page.press('add-connection');
   await page.fail('connections/add');
+  expect(page.textOf('failure')).toContain('The connection may not have been added');
   expect(page.textOf('failure')).toContain('it is not known whether this was done');
   expect(page.textOf('failure')).toContain('the connection was added');
   page.press('add-connection');
@@ -109,8 +120,36 @@ test('asks once whether a weak key is meant', async () => {
   page.press('add-connection');
   await page.answer('keys/rate', weak);
   expect(page.has('weak-key')).toBe(true);
+  // What is missing by then comes first, and the question is not repeated once it was answered.
+  page.type('Name', '');
   page.press('add-connection');
-  expect(await page.answer('connections/add', ok(ADDED))).toMatchObject({ localKey: 'letmein' });
+  await settled();
+  expect(page.has('name-error')).toBe(true);
+  expect(page.has('weak-key')).toBe(false);
+  page.type('Name', 'South');
+  page.press('add-connection');
+  const taken = { field: 'name', code: 'duplicate-name', message: 'The name is taken.' };
+  expect(await page.answer('connections/add', refused(taken))).toMatchObject({
+    localKey: 'letmein',
+  });
+  expect(page.textOf('name-error')).toContain('taken');
+  expect(page.has('weak-key')).toBe(false);
+});
+
+test('what fails is named after what was pressed', async () => {
+  const page = await openFilledForm();
+  const unavailable = refused({ code: 'jira-unavailable', message: 'Jira could not be asked.' });
+  page.press('test-connection');
+  await page.answer('connections/test', unavailable);
+  expect(page.textOf('failure')).toContain('The connection could not be tested');
+});
+
+test('errors are listed in the order of the form', async () => {
+  const page = await openFilledForm();
+  page.press('add-connection');
+  const error = (field: string) => ({ field, code: 'x', message: 'Not this.' });
+  await page.answer('connections/add', refused(error('remoteUrl'), error('name')));
+  expect(page.textOf('fields-to-mend')).toContain('Name, Remote URL');
 });
 
 test('a key that cannot be rated is no reason to wait', async () => {
