@@ -37,8 +37,10 @@ export type NotVerifiedReason =
   | 'wrong-signature'
   /** It answers another request: an old answer, or one to another site. */
   | 'other-request'
-  /** Our own request came back, or our own site answered where another one was asked. */
+  /** Our own request came back. */
   | 'reflected'
+  /** Our own site answered where another one was asked. */
+  | 'own-site'
   /** It is signed, or nearly, but not what the protocol says. */
   | 'malformed';
 
@@ -100,7 +102,7 @@ function readEnvelope<T>(
   const head = answerHeadSchema.safeParse(json);
   if (!head.success) return notVerified('malformed');
   const { status, from, to, protocols = [head.data.protocol] } = head.data;
-  if (from === sent.siteId && sent.remoteSiteId !== sent.siteId) return notVerified('reflected');
+  if (from === sent.siteId && sent.remoteSiteId !== sent.siteId) return notVerified('own-site');
 
   if (status === 200) {
     if (to !== sent.siteId) return notVerified('other-request');

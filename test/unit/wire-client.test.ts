@@ -363,7 +363,7 @@ describe('an answer that does not verify is no answer', () => {
           }),
         ),
     ],
-    ['our own site', 'reflected', (sent) => forged(sent, { from: REMOTE })],
+    ['our own site', 'own-site', (sent) => forged(sent, { from: REMOTE })],
     ['a payload that is no JSON', 'malformed', (sent) => forged(sent, {}, { payload: '{' })],
     ['a payload that is no object', 'malformed', (sent) => forged(sent, {}, { payload: '1' })],
     ['a field that is missing', 'malformed', (sent) => forged(sent, { paused: undefined })],

@@ -1,7 +1,13 @@
 /** Why a ping of the remote brought no answer: each way in its own words, with what to do. */
 import type { PingOutcome } from '../../wire/client';
 import { failed, warning, type Check, type RemoteCheckId } from './report';
-import { ASK_FOR_CLOCK, ASK_THE_ADMIN, UPDATE_OLDER, type RemoteSubject } from './remote-subject';
+import {
+  ASK_FOR_CLOCK,
+  ASK_THE_ADMIN,
+  LEADS_BACK,
+  UPDATE_OLDER,
+  type RemoteSubject,
+} from './remote-subject';
 
 /** What an answer that is not the one we want still shows. */
 export const SEEN_ALL_THE_SAME: Partial<
@@ -119,6 +125,7 @@ function thereItIs(now: number | undefined): string {
 }
 
 function notVerified(reason: Extract<PingOutcome, { kind: 'not-verified' }>['reason']): Check {
+  if (reason === 'own-site') return LEADS_BACK;
   const seen = {
     unsigned: 'The answer is not signed.',
     'wrong-signature': 'The answer is signed with another key.',
@@ -142,7 +149,7 @@ function refused(outcome: Extract<PingOutcome, { kind: 'refused' }>): Check {
         'If one of the sites was replaced, remove the connection on both sides and add it anew.',
       );
     case 'self':
-      return failed('remote-site', 'The Remote URL leads back to this site.', ASK_THE_ADMIN);
+      return LEADS_BACK;
     case 'protocol':
       return failed(
         'remote-protocol',

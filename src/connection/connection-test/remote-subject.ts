@@ -1,4 +1,5 @@
 /** What the checks of the remote part are told of the connection, and advice that they share. */
+import { failed } from './report';
 
 export interface RemoteSubject {
   remoteUrl: string;
@@ -15,3 +16,9 @@ export const ASK_THE_ADMIN =
 
 export const ASK_FOR_CLOCK =
   'The clock that is wrong must be set. On Atlassian’s own platform that is Atlassian’s matter: contact support.';
+
+export const LEADS_BACK = failed(
+  'remote-site',
+  'The Remote URL leads back to this site.',
+  ASK_THE_ADMIN,
+);
