@@ -44,6 +44,8 @@ export interface CheckedConnection {
 export interface StoredKeys {
   /** Key ids, to tell a key that is the same on both sides without reading the keys themselves. */
   localKeyId?: string | undefined;
+  /** Still accepted beside the current one. */
+  previousLocalKeyId?: string | undefined;
   remoteKeyId?: string | undefined;
 }
 
@@ -100,7 +102,8 @@ export function checkDraft(
 
   const localKeyId = localKey === undefined ? stored.localKeyId : keyIdOf(localKey);
   const remoteKeyId = remoteKey === undefined ? stored.remoteKeyId : keyIdOf(remoteKey);
-  if (localKeyId !== undefined && localKeyId === remoteKeyId) {
+  const localKeyIds = [localKeyId, stored.previousLocalKeyId];
+  if (remoteKeyId !== undefined && localKeyIds.includes(remoteKeyId)) {
     problems.push(remoteKey === undefined ? SAME_AS_REMOTE : SAME_AS_LOCAL);
   }
   if (problems.length > 0 || name === undefined) throw new Refusal(problems);
@@ -116,9 +119,13 @@ export function checkDraft(
   };
 }
 
-/** What makes two names the same: Unicode form, white space around, and case do not count. */
+/** What makes two names the same: Unicode form, white space around, case, and what cannot be seen. */
 export function nameKeyOf(name: string): string {
-  const folded = name.normalize('NFC').trim().toLowerCase();
+  const folded = name
+    .normalize('NFC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .trim()
+    .toLowerCase();
   return createHash('sha256').update(folded, 'utf8').digest('hex');
 }
 
@@ -137,15 +144,21 @@ const SAME_AS_REMOTE: Problem = {
     'The two keys must differ. This one is stored as the Remote Authentication Key; use Generate for another one.',
 };
 
+/**
+ * Control characters, line breaks, and what turns the direction of the text around it. Joiners stay: some
+ * scripts cannot be written without them.
+ */
+const UNFIT_FOR_NAME = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
 function checkName(text: string): { value: string } | { problem: Problem } {
   const name = text.normalize('NFC').trim();
-  if (name === '') {
+  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) {
     return problem('name', 'required', 'Enter a name, for example the other site’s or team’s.');
   }
   if ([...name].length > MAX_NAME_LENGTH) {
     return problem('name', 'too-long', `Use at most ${MAX_NAME_LENGTH} characters.`);
   }
-  if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(name)) {
+  if (UNFIT_FOR_NAME.test(name)) {
     return problem('name', 'unprintable', 'Remove line breaks and other invisible characters.');
   }
   return { value: name };

@@ -21,36 +21,24 @@ export async function findCaller(
 ): Promise<Caller | undefined> {
   const record = await stores.records.find('connection-key', keyId);
   if (record !== undefined && isAccepted(record, now)) {
-    const { connection, paused, passive } = record;
+    const { connection, paused, passive, remoteSite } = record;
     const key = await stores.secrets.find(secretName.localKey(connection, keyId));
-    return key === undefined ? undefined : { key, connectionId: connection, paused, passive };
+    return key === undefined
+      ? undefined
+      : { key, connectionId: connection, paused, passive, remoteSiteId: remoteSite };
   }
   const stored = await stores.secrets.find(secretName.probe(keyId));
   if (stored === undefined) return undefined;
   const probe = probeSchema.parse(JSON.parse(stored));
   // The platform may keep an expired value for two days: the time in the value decides.
   if (probe.expiresAt <= now) return undefined;
-  return { key: probe.key, connectionId: undefined, paused: false, passive: false };
-}
-
-/**
- * Learns the remote's site id at the first verified contact.
- *
- * @returns `false` where another one was learned before
- */
-export async function confirmRemoteSite(
-  stores: ConnectionStores,
-  connectionId: string,
-  siteId: string,
-): Promise<boolean> {
-  const name = factName.remoteSite(connectionId);
-  const known = await stores.facts.find(name);
-  if (known !== undefined) return known === siteId;
-  if (await stores.facts.create(name, siteId)) {
-    await deleteIfRemoved(stores, connectionId, name);
-    return true;
-  }
-  return (await stores.facts.find(name)) === siteId;
+  return {
+    key: probe.key,
+    connectionId: undefined,
+    paused: false,
+    passive: false,
+    remoteSiteId: undefined,
+  };
 }
 
 /** Writes down that a request was accepted, at most once a minute. */

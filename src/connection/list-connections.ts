@@ -20,7 +20,8 @@ export async function listConnections(
   const connections = listed.filter((entry) => entry !== undefined);
   for (const connection of connections) {
     if (!rotationIsOver(connection.record, sources.now())) continue;
-    connection.record = (await endRotation(stores, sources, connection.id)).record;
+    const { id, record } = connection;
+    connection.record = (await endRotation(stores, sources, id, record.previousKeyId)).record;
   }
   return connections.sort((a, b) => a.record.name.localeCompare(b.record.name));
 }

@@ -2,7 +2,7 @@
 import { changeConnection } from './change-connection';
 import type { ConnectionStores } from './ports';
 import type { StoredConnection } from './read-connection';
-import { keyRecords } from './rotation';
+import { keyRecords } from './key-records';
 
 /** Nothing happens where it is so already. @throws Refusal `not-found`, `changed-meanwhile` */
 export function setConnectionState(

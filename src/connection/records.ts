@@ -13,10 +13,12 @@ export interface ConnectionRecord {
   /** An account id, or `app` for the app's own account. */
   localUser: string;
   remoteUrl?: string;
-  /** The slot of the secret store that holds the Remote Authentication Key; none: no key yet. */
-  remoteKeySlot?: RemoteKeySlot;
-  /** The other slot holds the key before it, tried once when the remote does not accept the new one. */
-  hasPreviousRemoteKey: boolean;
+  /** Key id of the Remote Authentication Key; none: no key yet. */
+  remoteKeyId?: string;
+  /** The one before it, tried once when the remote does not accept the new one. */
+  previousRemoteKeyId?: string;
+  /** The remote's site id, from the first verified contact on; learned anew when the URL changes. */
+  remoteSite?: string;
   passive: boolean;
   alternativeBaseUrl?: string;
   state: 'running' | 'paused';
@@ -30,21 +32,20 @@ export interface ConnectionRecord {
   revision: number;
 }
 
-export type RemoteKeySlot = 'a' | 'b';
-
 /** One Local Authentication Key, by its key id: all that the endpoint needs, in one read. */
 export interface KeyRecord {
   connection: string;
   state: 'reserved' | 'current' | 'previous';
   paused: boolean;
   passive: boolean;
+  remoteSite?: string;
   /** Only with `previous`: when the key ends (ISO 8601). */
   endsAt?: string;
   reservedAt: string;
 }
 
-/** One name, by its name key. */
-export interface NameRecord {
+/** One name, by its name key; or one Remote Authentication Key, by its `remoteKeyPlace`. */
+export interface ReservedRecord {
   connection: string;
   state: 'reserved' | 'current';
   reservedAt: string;
@@ -62,20 +63,25 @@ export const localUserOf = ({ localUser }: Pick<ConnectionRecord, 'localUser'>):
 export interface EntityTypes {
   connection: ConnectionRecord;
   'connection-key': KeyRecord;
-  'connection-name': NameRecord;
+  'connection-name': ReservedRecord;
+  'remote-key': ReservedRecord;
 }
 
 export type EntityName = keyof EntityTypes;
 
+/** Under which key the record of a remote key is: unlike a local key it need not be unique on the site. */
+export const remoteKeyPlace = (connectionId: string, keyId: string): string =>
+  `${connectionId}:${keyId}`;
+
 /**
- * Names in the secret store. A Local Authentication Key is stored under its own key id, so that a
- * rotation never overwrites a key that is in use; a remote key alternates between two slots for the
- * same reason (ADR 0003).
+ * Names in the secret store. Each key is stored under its own key id, so that nothing that is in use is
+ * ever overwritten (ADR 0003).
  */
 export const secretName = {
   localKey: (connectionId: string, keyId: string): string => `local-key:${connectionId}:${keyId}`,
-  remoteKey: (connectionId: string, slot: RemoteKeySlot): string =>
-    `remote-key:${connectionId}:${slot}`,
+  remoteKey: (connectionId: string, keyId: string): string =>
+    secretName.remoteKeyAt(remoteKeyPlace(connectionId, keyId)),
+  remoteKeyAt: (place: string): string => `remote-key:${place}`,
   probe: (keyId: string): string => `probe:${keyId}`,
 };
 
@@ -83,7 +89,5 @@ export const secretName = {
 export const factName = {
   /** ISO time of the last accepted request, written at most once a minute. */
   seen: (connectionId: string): string => `seen:${connectionId}`,
-  /** The remote's site id, stored at the first verified contact. */
-  remoteSite: (connectionId: string): string => `remote-site:${connectionId}`,
   lastTest: (connectionId: string): string => `last-test:${connectionId}`,
 };

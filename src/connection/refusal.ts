@@ -67,12 +67,12 @@ export const notFound = (): Refusal =>
     },
   ]);
 
-/** Somebody else changed the connection at the same time, again and again. */
-export const changedMeanwhile = (): Refusal =>
-  new Refusal([
-    {
-      code: 'changed-meanwhile',
-      message:
-        'Somebody else is changing this connection right now. Reload the page and try again.',
-    },
-  ]);
+/** Whether it says that there is no such connection. */
+export const isNotFound = (error: unknown): boolean =>
+  error instanceof Refusal && error.problems[0]?.code === 'not-found';
+
+/** Somebody else changes the connection at the same time, again and again. */
+export const CHANGED_MEANWHILE: Problem = {
+  code: 'changed-meanwhile',
+  message: 'Somebody else is changing this connection right now. Reload the page and try again.',
+};

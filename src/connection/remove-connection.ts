@@ -1,9 +1,10 @@
 /** Removes a connection with everything that is stored of it. */
 import { changeConnection } from './change-connection';
+import { abandonLocalKey, abandonRemoteKey } from './key-records';
 import type { ConnectionStores, Sources } from './ports';
-import { Refusal } from './refusal';
-import { clearLeftovers, release, sweep } from './reservations';
-import { abandonKey } from './rotation';
+import { remoteKeyPlace } from './records';
+import { isNotFound } from './refusal';
+import { sweep } from './reservations';
 
 /**
  * From the first commit on nothing gets in any more; the rest is clearing up, which `sweep` finishes
@@ -14,14 +15,18 @@ export async function removeConnection(
   sources: Sources,
   id: string,
 ): Promise<void> {
-  let keyIds: string[] = [];
   try {
     await changeConnection(stores, id, ({ record }) => {
-      keyIds = [record.keyId, ...(record.previousKeyId ? [record.previousKeyId] : [])];
+      const now = sources.now();
+      const local = [record.keyId, record.previousKeyId].filter((keyId) => keyId !== undefined);
+      const remote = [record.remoteKeyId, record.previousRemoteKeyId].filter(
+        (keyId) => keyId !== undefined,
+      );
       return {
         record: undefined,
         also: [
-          ...keyIds.map((keyId) => abandonKey(sources.now(), id, record, keyId)),
+          ...local.map((keyId) => abandonLocalKey(now, id, keyId)),
+          ...remote.map((keyId) => abandonRemoteKey(now, id, keyId)),
           {
             entity: 'connection-name',
             key: record.nameKey,
@@ -29,15 +34,17 @@ export async function removeConnection(
             when: { connection: id },
           },
         ],
+        abandoned: [
+          ...local.map((key) => ({ entity: 'connection-key' as const, key })),
+          ...remote.map((keyId) => ({
+            entity: 'remote-key' as const,
+            key: remoteKeyPlace(id, keyId),
+          })),
+        ],
       };
     });
   } catch (error) {
-    if (!(error instanceof Refusal) || error.problems[0]?.code !== 'not-found') throw error;
+    if (!isNotFound(error)) throw error;
     await sweep(stores, sources);
-    return;
-  }
-  for (const keyId of keyIds) {
-    await clearLeftovers(stores, id, keyId);
-    await release(stores, 'connection-key', keyId, id);
   }
 }

@@ -1,20 +1,14 @@
 /** Rotates a Local Authentication Key, and ends the old one. */
 import { generateKey, keyIdOf } from '../wire/authentication-key';
-import { DUPLICATE_KEY } from './add-connection';
 import { changeConnection } from './change-connection';
+import { abandonLocalKey, keyRecords } from './key-records';
 import type { ConnectionStores, Sources } from './ports';
 import { getConnection, type StoredConnection } from './read-connection';
 import { secretName } from './records';
 import { Refusal } from './refusal';
-import { clearLeftovers, release, reserve } from './reservations';
-import {
-  abandonKey,
-  isRotating,
-  keyRecords,
-  openRotation,
-  ROTATION_OPEN,
-  rotationIsOver,
-} from './rotation';
+import { cleanUp, reserveAll } from './reservations';
+import { openRotation, ROTATION_OPEN, rotationIsOver } from './rotation';
+import { keyReservation } from './wanted';
 
 /**
  * Makes a new Local Authentication Key, accepted beside the old one.
@@ -28,27 +22,31 @@ export async function rotateKey(
   id: string,
 ): Promise<{ key: string }> {
   const stored = await getConnection(stores, id);
-  if (rotationIsOver(stored.record, sources.now())) await endRotation(stores, sources, id);
+  if (rotationIsOver(stored.record, sources.now())) {
+    await endRotation(stores, sources, id, stored.record.previousKeyId);
+  }
   const key = generateKey((size) => sources.randomBytes(size));
   const keyId = keyIdOf(key);
-  const undo = async (): Promise<void> => {
-    await stores.secrets.delete(secretName.localKey(id, keyId));
-    await release(stores, 'connection-key', keyId, id);
-  };
   await changeConnection(stores, id, async ({ record }) => {
-    if (isRotating(record, sources.now())) {
+    if (record.previousKeyId !== undefined) {
       throw new Refusal([{ code: ROTATION_OPEN.code, message: ROTATION_OPEN.message }]);
     }
-    const reserved = await reserve(stores, sources.now(), 'connection-key', keyId, {
+    const now = sources.now();
+    const wanted = keyReservation(keyId, {
       connection: id,
       state: 'reserved',
       paused: record.state === 'paused',
       passive: record.passive,
-      reservedAt: new Date(sources.now()).toISOString(),
+      reservedAt: new Date(now).toISOString(),
     });
-    if (!reserved) throw new Refusal([DUPLICATE_KEY]);
-    await stores.secrets.set(secretName.localKey(id, keyId), key);
-    return { ...openRotation(sources.now(), id, record, keyId), undo };
+    await reserveAll(stores, now, [wanted]);
+    try {
+      await stores.secrets.set(secretName.localKey(id, keyId), key);
+    } catch (error) {
+      await cleanUp(stores, id, wanted);
+      throw error;
+    }
+    return { ...openRotation(now, id, record, keyId), reserved: [wanted] };
   });
   return { key };
 }
@@ -72,32 +70,26 @@ export async function retireKey(
       },
     ]);
   }
-  return endRotation(stores, sources, id);
+  return endRotation(stores, sources, id, record.previousKeyId);
 }
 
-/** Ends a rotation; nothing happens where none is open. */
-export async function endRotation(
+/**
+ * Ends the rotation whose old key is `previousKeyId`. Nothing happens where that one is ended already, and
+ * perhaps another one begun.
+ */
+export function endRotation(
   stores: ConnectionStores,
   sources: Sources,
   id: string,
+  previousKeyId: string | undefined,
 ): Promise<StoredConnection> {
-  let ended: string | undefined;
-  const changed = await changeConnection(stores, id, ({ record }) => {
-    const { previousKeyId, rotationEndsAt: _endsAt, ...rest } = record;
-    ended = previousKeyId;
+  return changeConnection(stores, id, ({ record }) => {
+    const { previousKeyId: present, rotationEndsAt: _endsAt, ...rest } = record;
+    if (present === undefined || present !== previousKeyId) return undefined;
     return {
       record: rest,
-      also: [
-        ...keyRecords(id, rest),
-        ...(previousKeyId === undefined
-          ? []
-          : [abandonKey(sources.now(), id, rest, previousKeyId)]),
-      ],
+      also: [...keyRecords(id, rest), abandonLocalKey(sources.now(), id, present)],
+      abandoned: [{ entity: 'connection-key', key: present }],
     };
   });
-  if (ended !== undefined) {
-    await clearLeftovers(stores, id, ended);
-    await release(stores, 'connection-key', ended, id);
-  }
-  return changed;
 }

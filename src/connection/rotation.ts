@@ -3,13 +3,13 @@
  * days have passed. Both key ids lead to the connection, so that the other side can change over without
  * a pause.
  */
+import type { Unrevised } from './change-connection';
+import { keyRecords } from './key-records';
 import type { Change } from './ports';
 import type { ConnectionRecord } from './records';
 import type { Problem } from './refusal';
 
 const ROTATION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
-
-type Unrevised = Omit<ConnectionRecord, 'revision'>;
 
 export const ROTATION_OPEN: Problem = {
   field: 'localKey',
@@ -42,56 +42,4 @@ export function openRotation(
   const rotationEndsAt = new Date(now + ROTATION_LIFETIME_MS).toISOString();
   const next = { ...record, keyId: newKeyId, previousKeyId: record.keyId, rotationEndsAt };
   return { record: next, also: keyRecords(id, next, 'reserved') };
-}
-
-/**
- * The records of a connection's keys as they must be beside `record`: the endpoint reads nothing else,
- * so whatever it needs is repeated there, in the same transaction.
- *
- * @param currentIs the state that the current key must have before
- */
-export function keyRecords(
-  id: string,
-  record: Unrevised,
-  currentIs: 'reserved' | 'current' = 'current',
-): Change[] {
-  const shared = {
-    connection: id,
-    paused: record.state === 'paused',
-    passive: record.passive,
-    reservedAt: record.createdAt,
-  };
-  const changes: Change[] = [
-    {
-      entity: 'connection-key',
-      key: record.keyId,
-      value: { ...shared, state: 'current' },
-      when: { connection: id, state: currentIs },
-    },
-  ];
-  if (record.previousKeyId !== undefined && record.rotationEndsAt !== undefined) {
-    changes.push({
-      entity: 'connection-key',
-      key: record.previousKeyId,
-      value: { ...shared, state: 'previous', endsAt: record.rotationEndsAt },
-      when: { connection: id },
-    });
-  }
-  return changes;
-}
-
-/** Gives up a key: from now on it opens nothing, and tells only what is left to be deleted. */
-export function abandonKey(now: number, id: string, record: Unrevised, keyId: string): Change {
-  return {
-    entity: 'connection-key',
-    key: keyId,
-    value: {
-      connection: id,
-      state: 'reserved',
-      paused: record.state === 'paused',
-      passive: record.passive,
-      reservedAt: new Date(now).toISOString(),
-    },
-    when: { connection: id },
-  };
 }

@@ -1,23 +1,18 @@
 /** Changes a stored connection: what is omitted stays, what is `null` goes. */
 import { keyIdOf } from '../wire/authentication-key';
-import { DUPLICATE_KEY, DUPLICATE_NAME } from './add-connection';
-import { changeConnection, type Decision } from './change-connection';
+import { changeConnection, type Decision, type Unrevised } from './change-connection';
 import { checkDraft, type CheckedConnection, type ConnectionChanges } from './draft';
+import { keyRecords } from './key-records';
 import { checkLocalUser } from './local-user';
 import type { Change, ConnectionStores, SetUp, Sources } from './ports';
 import { getConnection, type StoredConnection } from './read-connection';
-import {
-  factName,
-  localUserOf,
-  secretName,
-  storedLocalUser,
-  type ConnectionRecord,
-  type RemoteKeySlot,
-} from './records';
-import { Refusal, type Problem } from './refusal';
-import { release, reserve } from './reservations';
+import { localUserOf, secretName, storedLocalUser, type ConnectionRecord } from './records';
+import { Refusal } from './refusal';
+import { changeRemoteKey } from './remote-key';
+import { cleanUp, reserveAll, type Reservation } from './reservations';
 import { endRotation } from './rotate-key';
-import { isRotating, keyRecords, openRotation, ROTATION_OPEN, rotationIsOver } from './rotation';
+import { openRotation, ROTATION_OPEN, rotationIsOver } from './rotation';
+import { keepName, keyReservation, nameReservation, remoteKeyReservation } from './wanted';
 
 /**
  * A new Local Authentication Key is accepted beside the old one, like a rotation; a new Remote
@@ -31,32 +26,14 @@ export async function updateConnection(
   { stores, sources, jira, callerId, endpointUrl }: SetUp,
 ): Promise<StoredConnection> {
   if (changes.localUser !== undefined) await checkLocalUser(jira, changes.localUser, callerId);
-  const stored = await getConnection(stores, id);
-  if (rotationIsOver(stored.record, sources.now())) await endRotation(stores, sources, id);
-  const changed = { url: false, remoteKey: false };
-  const updated = await changeConnection(stores, id, async (connection) => {
-    const checked = await checkChanges(stores, connection, changes, endpointUrl);
-    changed.url = checked.remoteUrl !== connection.record.remoteUrl;
-    const decision = await decide(stores, sources, connection, checked, changes);
-    changed.remoteKey = decision.record?.remoteKeySlot !== connection.record.remoteKeySlot;
-    return decision;
-  });
-  // Another URL may lead to another site: it is learned anew at the next verified contact.
-  if (changed.url) await stores.facts.delete(factName.remoteSite(id));
-  // What a test said of the remote that it was, or of the key that it was, says nothing any more.
-  if (changed.url || changed.remoteKey) await stores.facts.delete(factName.lastTest(id));
-  if (changes.remoteKey === null) await deleteUnusedRemoteKeys(stores, id);
-  return updated;
-}
-
-/** Deletes what no record names. An update that stores a key at the same moment keeps its own. */
-async function deleteUnusedRemoteKeys(stores: ConnectionStores, id: string): Promise<void> {
-  for (const slot of ['a', 'b'] as const) {
-    const record = await stores.records.find('connection', id);
-    if (record?.remoteKeySlot === undefined) {
-      await stores.secrets.delete(secretName.remoteKey(id, slot));
-    }
+  const { record } = await getConnection(stores, id);
+  if (rotationIsOver(record, sources.now())) {
+    await endRotation(stores, sources, id, record.previousKeyId);
   }
+  return changeConnection(stores, id, async (connection) => {
+    const checked = checkChanges(connection, changes, endpointUrl);
+    return decide(stores, sources, connection, checked, changes.remoteKey === null);
+  });
 }
 
 /**
@@ -64,19 +41,11 @@ async function deleteUnusedRemoteKeys(stores: ConnectionStores, id: string): Pro
  *
  * @throws Refusal for each field that cannot be taken
  */
-export async function checkChanges(
-  stores: ConnectionStores,
-  { id, record }: StoredConnection,
+export function checkChanges(
+  { record }: StoredConnection,
   changes: ConnectionChanges,
   endpointUrl: string,
-): Promise<CheckedConnection> {
-  const keepsRemoteKey =
-    (changes.remoteKey === undefined || changes.remoteKey === '') &&
-    record.remoteKeySlot !== undefined;
-  const storedRemoteKey =
-    keepsRemoteKey && record.remoteKeySlot !== undefined
-      ? await stores.secrets.find(secretName.remoteKey(id, record.remoteKeySlot))
-      : undefined;
+): CheckedConnection {
   return checkDraft(
     {
       name: changes.name ?? record.name,
@@ -90,7 +59,8 @@ export async function checkChanges(
     endpointUrl,
     {
       localKeyId: record.keyId,
-      remoteKeyId: storedRemoteKey === undefined ? undefined : keyIdOf(storedRemoteKey),
+      previousLocalKeyId: record.previousKeyId,
+      remoteKeyId: changes.remoteKey === null ? undefined : record.remoteKeyId,
     },
   );
 }
@@ -98,135 +68,99 @@ export async function checkChanges(
 async function decide(
   stores: ConnectionStores,
   sources: Sources,
-  connection: StoredConnection,
+  { id, record }: StoredConnection,
   checked: CheckedConnection,
-  changes: ConnectionChanges,
+  clearsRemoteKey: boolean,
 ): Promise<Decision> {
-  const { id, record } = connection;
-  const newKeyId = checked.localKey === undefined ? undefined : keyIdOf(checked.localKey);
-  const replacesKey = newKeyId !== undefined && newKeyId !== record.keyId;
+  const now = sources.now();
+  const newKeyId = newLocalKeyId(record, checked);
+  if (newKeyId !== undefined && record.previousKeyId !== undefined) {
+    throw new Refusal([ROTATION_OPEN]);
+  }
+  const remoteKey = changeRemoteKey(now, id, record, checked.remoteKey, clearsRemoteKey);
   const renames = checked.nameKey !== record.nameKey;
-  const undo = async (): Promise<void> => {
-    if (renames) await release(stores, 'connection-name', checked.nameKey, id);
-    if (replacesKey) await stores.secrets.delete(secretName.localKey(id, newKeyId));
-    if (replacesKey) await release(stores, 'connection-key', newKeyId, id);
-  };
-
-  if (replacesKey && isRotating(record, sources.now())) throw new Refusal([ROTATION_OPEN]);
-  await reserveAll(stores, sources, connection, checked, {
-    keyId: replacesKey ? newKeyId : undefined,
+  const wanted = reservations(now, id, record, {
+    keyId: newKeyId,
     nameKey: renames ? checked.nameKey : undefined,
+    remoteKeyId: remoteKey.newKeyId,
   });
-  let remote: Pick<ConnectionRecord, 'remoteKeySlot' | 'hasPreviousRemoteKey'>;
+
+  await reserveAll(stores, now, wanted);
   try {
-    if (replacesKey && checked.localKey !== undefined) {
+    if (newKeyId !== undefined && checked.localKey !== undefined) {
       await stores.secrets.set(secretName.localKey(id, newKeyId), checked.localKey);
     }
-    remote = await storeRemoteKey(stores, connection, checked, changes.remoteKey === null);
+    if (remoteKey.newKeyId !== undefined && checked.remoteKey !== undefined) {
+      await stores.secrets.set(secretName.remoteKey(id, remoteKey.newKeyId), checked.remoteKey);
+    }
   } catch (error) {
-    await undo();
+    for (const place of wanted) await cleanUp(stores, id, place);
     throw error;
   }
-  const { remoteUrl: _url, alternativeBaseUrl: _base, remoteKeySlot: _slot, ...rest } = record;
-  let next: Omit<ConnectionRecord, 'revision'> = {
-    ...rest,
-    ...remote,
-    name: checked.name,
-    nameKey: checked.nameKey,
-    localUser: storedLocalUser(checked.localUser),
-    passive: checked.passive,
-    ...(checked.remoteUrl === undefined ? {} : { remoteUrl: checked.remoteUrl }),
-    ...(checked.alternativeBaseUrl === undefined
-      ? {}
-      : { alternativeBaseUrl: checked.alternativeBaseUrl }),
+
+  const edited = remoteKey.apply(editedRecord(record, checked));
+  const { record: next, also } =
+    newKeyId === undefined
+      ? { record: edited, also: keyRecords(id, edited) }
+      : openRotation(now, id, edited, newKeyId);
+  return {
+    record: next,
+    also: [...also, ...remoteKey.also, ...(renames ? rename(id, record, next) : [])],
+    reserved: wanted,
+    abandoned: remoteKey.abandoned,
   };
-  const also: Change[] = [];
-  if (replacesKey) {
-    const rotation = openRotation(sources.now(), id, next, newKeyId);
-    next = rotation.record;
-    also.push(...rotation.also);
-  } else {
-    also.push(...keyRecords(id, next));
-  }
-  if (renames) also.push(...renameRecords(sources, id, record, checked.nameKey));
-  return { record: next, also, undo };
 }
 
-/** Reserves the new key and the new name; where one is taken, gives the other back and refuses. */
-async function reserveAll(
-  stores: ConnectionStores,
-  sources: Sources,
-  { id, record }: StoredConnection,
-  checked: CheckedConnection,
-  wanted: { keyId: string | undefined; nameKey: string | undefined },
-): Promise<void> {
-  const reservedAt = new Date(sources.now()).toISOString();
-  const hasKey =
-    wanted.keyId === undefined ||
-    (await reserve(stores, sources.now(), 'connection-key', wanted.keyId, {
-      connection: id,
-      state: 'reserved',
-      paused: record.state === 'paused',
-      passive: checked.passive,
-      reservedAt,
-    }));
-  const hasName =
-    wanted.nameKey === undefined ||
-    (await reserve(stores, sources.now(), 'connection-name', wanted.nameKey, {
-      connection: id,
-      state: 'reserved',
-      reservedAt,
-    }));
-  if (hasKey && hasName) return;
-  if (hasName && wanted.nameKey !== undefined) {
-    await release(stores, 'connection-name', wanted.nameKey, id);
-  }
-  if (hasKey && wanted.keyId !== undefined) {
-    await release(stores, 'connection-key', wanted.keyId, id);
-  }
-  const problems: Problem[] = [
-    ...(hasKey ? [] : [DUPLICATE_KEY]),
-    ...(hasName ? [] : [DUPLICATE_NAME]),
-  ];
-  throw new Refusal(problems);
+/** The record with all but its keys. Another URL may lead to another site: it is learned anew. */
+function editedRecord(record: ConnectionRecord, checked: CheckedConnection): Unrevised {
+  const { remoteUrl: oldUrl, alternativeBaseUrl: _old, remoteSite, ...rest } = record;
+  const { name, nameKey, remoteUrl, alternativeBaseUrl, passive } = checked;
+  return {
+    ...rest,
+    name,
+    nameKey,
+    localUser: storedLocalUser(checked.localUser),
+    passive,
+    ...(remoteUrl === undefined ? {} : { remoteUrl }),
+    ...(remoteSite === undefined || remoteUrl !== oldUrl ? {} : { remoteSite }),
+    ...(alternativeBaseUrl === undefined ? {} : { alternativeBaseUrl }),
+  };
 }
 
-/** Writes a new remote key beside the one in use; the record then says which slot is the current one. */
-async function storeRemoteKey(
-  stores: ConnectionStores,
-  { id, record }: StoredConnection,
-  checked: CheckedConnection,
-  clear: boolean,
-): Promise<Pick<ConnectionRecord, 'remoteKeySlot' | 'hasPreviousRemoteKey'>> {
-  const { remoteKeySlot: slot, hasPreviousRemoteKey } = record;
-  if (clear && checked.remoteKey === undefined) return { hasPreviousRemoteKey: false };
-  const unchanged = slot === undefined ? {} : { remoteKeySlot: slot };
-  if (checked.remoteKey === undefined) return { ...unchanged, hasPreviousRemoteKey };
-  const current =
-    slot === undefined ? undefined : await stores.secrets.find(secretName.remoteKey(id, slot));
-  if (current === checked.remoteKey) return { ...unchanged, hasPreviousRemoteKey };
-  const free: RemoteKeySlot = slot === 'a' ? 'b' : 'a';
-  await stores.secrets.set(secretName.remoteKey(id, free), checked.remoteKey);
-  return { remoteKeySlot: free, hasPreviousRemoteKey: current !== undefined };
-}
-
-function renameRecords(
-  sources: Sources,
-  id: string,
+function newLocalKeyId(
   record: ConnectionRecord,
-  nameKey: string,
-): Change[] {
-  const reservedAt = new Date(sources.now()).toISOString();
+  { localKey }: CheckedConnection,
+): string | undefined {
+  const keyId = localKey === undefined ? undefined : keyIdOf(localKey);
+  return keyId === record.keyId ? undefined : keyId;
+}
+
+function reservations(
+  now: number,
+  id: string,
+  { state, passive }: ConnectionRecord,
+  wanted: Record<'keyId' | 'nameKey' | 'remoteKeyId', string | undefined>,
+): Reservation[] {
+  const { keyId, nameKey, remoteKeyId } = wanted;
+  const record = {
+    connection: id,
+    state: 'reserved',
+    reservedAt: new Date(now).toISOString(),
+  } as const;
+  const paused = state === 'paused';
   return [
+    ...(keyId === undefined ? [] : [keyReservation(keyId, { ...record, paused, passive })]),
+    ...(nameKey === undefined ? [] : [nameReservation(nameKey, record)]),
+    ...(remoteKeyId === undefined ? [] : [remoteKeyReservation(remoteKeyId, record)]),
+  ];
+}
+
+function rename(id: string, old: ConnectionRecord, next: Unrevised): Change[] {
+  return [
+    keepName(id, next),
     {
       entity: 'connection-name',
-      key: nameKey,
-      value: { connection: id, state: 'current', reservedAt },
-      when: { connection: id, state: 'reserved' },
-    },
-    {
-      entity: 'connection-name',
-      key: record.nameKey,
+      key: old.nameKey,
       value: undefined,
       when: { connection: id },
     },

@@ -1,5 +1,6 @@
 /** The web trigger: what another site sends, and this site's own test calls. */
-import { confirmRemoteSite, findCaller, noteAccepted } from '../connection/find-caller';
+import { findCaller, noteAccepted } from '../connection/find-caller';
+import { confirmRemoteSite } from '../connection/remote-site';
 import { localUserState } from '../connection/local-user-state';
 import { siteIdOf } from '../forge/site';
 import { answerRequest } from '../wire/endpoint';

@@ -30,6 +30,8 @@ export interface Caller {
   connectionId: string | undefined;
   paused: boolean;
   passive: boolean;
+  /** The remote's site id, where it is known already. */
+  remoteSiteId?: string | undefined;
 }
 
 export interface AuthenticationPorts {

@@ -3,6 +3,7 @@ import {
   authenticate,
   type Authenticated,
   type AuthenticationPorts,
+  type Caller,
   type WireRequest,
   type WireResponse,
 } from './authenticate';
@@ -27,7 +28,7 @@ export type { Caller, WireRequest, WireResponse } from './authenticate';
 export interface EndpointPorts extends AuthenticationPorts {
   /** This site's own id. */
   siteId: string;
-  /** Learns the remote's site id at the first verified contact. `false`: another one is stored. */
+  /** Learns the remote's site id where the caller's is not known yet. `false`: another one is stored. */
   confirmRemoteSite(connectionId: string, siteId: string): Promise<boolean>;
   /** Called once for each request of another site that is done, not refused. */
   noteAccepted(connectionId: string): Promise<void>;
@@ -77,7 +78,7 @@ async function answerAuthenticated(
   if (request.to !== undefined && request.to !== ports.siteId) return refuse('wrong-site');
   const isOwn = request.from === ports.siteId;
   if (isOwn && request.op !== 'ping') return refuse('self');
-  if (!isOwn && !(await isExpectedSite(connectionId, request.from, ports))) {
+  if (!isOwn && !(await isExpectedSite(caller, request.from, ports))) {
     return refuse('wrong-site');
   }
   if (caller.paused && request.op !== 'ping') {
@@ -86,17 +87,22 @@ async function answerAuthenticated(
   if (request.op !== 'ping') return refuse('unknown-op');
 
   if (isOwn || connectionId === undefined) return pingAnswer(request, caller, 'unknown', ports);
-  await ports.noteAccepted(connectionId);
-  return pingAnswer(request, caller, await ports.localUserState(connectionId), ports);
+  const [, localUser] = await Promise.all([
+    ports.noteAccepted(connectionId),
+    ports.localUserState(connectionId),
+  ]);
+  return pingAnswer(request, caller, localUser, ports);
 }
 
 /** A probe key belongs to nobody else than this site. */
 async function isExpectedSite(
-  connectionId: string | undefined,
+  { connectionId, remoteSiteId }: Caller,
   siteId: string,
   ports: EndpointPorts,
 ): Promise<boolean> {
-  return connectionId !== undefined && (await ports.confirmRemoteSite(connectionId, siteId));
+  if (connectionId === undefined) return false;
+  if (remoteSiteId !== undefined) return remoteSiteId === siteId;
+  return ports.confirmRemoteSite(connectionId, siteId);
 }
 
 /** Names no project and no user: the remote learns only whether work can be done. */

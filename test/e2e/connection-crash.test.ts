@@ -14,7 +14,8 @@ import {
 } from '../support/sites';
 import { keyIdOf } from '../../src/wire/authentication-key';
 import type { AdminApi, AdminKey } from '../../src/entry/admin/api';
-import type { ConnectionRecord, KeyRecord, NameRecord } from '../../src/connection/records';
+import type { ConnectionRecord } from '../../src/connection/records';
+import { everythingStored, expectWhole, openKeys } from '../support/stored-connections';
 
 let sites: TwoSites;
 
@@ -146,7 +147,7 @@ describe.each(['before', 'after'] as const)('killed %s its effect', (when) => {
       story.done?.(storedOn(site));
       expectWhole(site);
       for (const { id } of listed) await succeed(site, 'connections/remove', { id });
-      expect(nothingStored(site)).toEqual([]);
+      expect(everythingStored(site)).toEqual([]);
     }
     expect(completed).toBe(true);
     // The loop is worth something only if it interrupted the change at many places.
@@ -197,7 +198,7 @@ function expectFields(
     remoteUrl: record.remoteUrl,
     keyId: record.keyId,
     localKey: ending(`:${record.keyId}`),
-    remoteKey: ending(`:${record.remoteKeySlot}`),
+    remoteKey: ending(`:${String(record.remoteKeyId)}`),
   }).toEqual({
     name: typed.name,
     remoteUrl: typed.remoteUrl,
@@ -205,58 +206,4 @@ function expectFields(
     localKey: [typed.localKey],
     remoteKey: [typed.remoteKey],
   });
-}
-
-/** Key ids that the endpoint accepts now. */
-function openKeys(site: TestSite): string[] {
-  const { entities, secrets } = site.kvs.dump();
-  const names = secrets.map(([name]) => name);
-  return (entities['connection-key'] ?? [])
-    .filter(([keyId, record]) => {
-      const { state, connection } = record as KeyRecord;
-      return state !== 'reserved' && names.includes(`local-key:${connection}:${keyId}`);
-    })
-    .map(([keyId]) => keyId);
-}
-
-/** Every reservation, secret and record has its partner. */
-function expectWhole(site: TestSite): void {
-  const { entities, secrets, plain } = site.kvs.dump();
-  const connections = new Map(
-    (entities.connection ?? []).map(([id, record]) => [id, record as ConnectionRecord]),
-  );
-  const expected = {
-    keys: [...connections.values()]
-      .flatMap(({ keyId, previousKeyId }) => [keyId, ...(previousKeyId ? [previousKeyId] : [])])
-      .sort(),
-    names: [...connections.values()].map(({ nameKey }) => nameKey).sort(),
-    localSecrets: [...connections]
-      .flatMap(([id, { keyId, previousKeyId }]) =>
-        [keyId, ...(previousKeyId ? [previousKeyId] : [])].map((one) => `local-key:${id}:${one}`),
-      )
-      .sort(),
-  };
-  const keys = (entities['connection-key'] ?? []) as [string, KeyRecord][];
-  const names = (entities['connection-name'] ?? []) as [string, NameRecord][];
-  expect(keys.map(([keyId]) => keyId).sort()).toEqual(expected.keys);
-  expect(names.map(([nameKey]) => nameKey).sort()).toEqual(expected.names);
-  expect(keys.every(([, { state }]) => state !== 'reserved')).toBe(true);
-  expect(names.every(([, { state }]) => state !== 'reserved')).toBe(true);
-
-  const local = secrets.filter(([name]) => name.startsWith('local-key:'));
-  expect(local.map(([name]) => name).sort()).toEqual(expected.localSecrets);
-  for (const [name, value] of local) expect(name.endsWith(keyIdOf(String(value)))).toBe(true);
-  for (const [name] of secrets) {
-    const [kind, id = '', slot] = name.split(':');
-    if (kind === 'local-key') continue;
-    expect(kind).toBe('remote-key');
-    const record = connections.get(id);
-    expect(slot === record?.remoteKeySlot || record?.hasPreviousRemoteKey).toBe(true);
-  }
-  for (const [name] of plain) expect(connections.has(name.split(':')[1] ?? '')).toBe(true);
-}
-
-function nothingStored(site: TestSite): string[] {
-  const { entities, secrets, plain } = site.kvs.dump();
-  return [...Object.values(entities).flat(), ...secrets, ...plain].map(([key]) => key);
 }

@@ -1,11 +1,11 @@
-/** What is kept of a test: its result, and since when the remote has known our key. */
+/** What is kept of a test: its result, and when the remote last knew our key. */
 import { z } from 'zod';
 
 const lastTestSchema = z.object({
   at: z.string(),
   result: z.enum(['passed', 'warning', 'failed']),
-  /** When a test last saw the present Remote Authentication Key accepted. */
-  acceptedAt: z.string().optional(),
+  /** When a test last saw the remote accept our key, and which key at which URL that was. */
+  accepted: z.object({ at: z.string(), url: z.string(), keyId: z.string() }).optional(),
 });
 
 export type LastTest = z.infer<typeof lastTestSchema>;

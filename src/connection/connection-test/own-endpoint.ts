@@ -26,6 +26,13 @@ export async function withProbeKey<T>(
   }
 }
 
+/** A stored connection without its key: it can only have been lost from the store. */
+export const NO_LOCAL_KEY: Check = failed(
+  'own-endpoint',
+  'The Local Authentication Key is not stored (any more): nothing gets in.',
+  'Edit the connection and replace the key.',
+);
+
 const ONLY_HTTPS = 'Forge lets apps call only https on port 443 of allowed hosts.';
 
 /** What the self-call says. */

@@ -1,16 +1,17 @@
 /** Runs the test of a connection, stored or not: both parts at once, each call bounded. */
 import type { JiraClient, TimeBudget } from '../../jira/client';
 import { RESOLVER_TIME_MS } from '../../limits';
+import { keyIdOf } from '../../wire/authentication-key';
 import { hmacSha256 } from '../../wire/signature';
 import { ping, type PingOutcome, type Transport } from '../../wire/client';
 import type { LocalUser } from '../draft';
-import { confirmRemoteSite } from '../find-caller';
+import { confirmRemoteSite } from '../remote-site';
 import type { ConnectionStores, Sources } from '../ports';
 import { factName } from '../records';
 import { throughAlternativeBase } from '../remote-url';
 import { checkLocalUserInFull } from './internal-checks';
 import { parseLastTest, type LastTest } from './last-test';
-import { ownEndpointCheck, withProbeKey } from './own-endpoint';
+import { NO_LOCAL_KEY, ownEndpointCheck, withProbeKey } from './own-endpoint';
 import { NO_REMOTE_KEY, passiveChecks, remoteChecks } from './remote-checks';
 import { resultOf, type Check, type TestReport } from './report';
 
@@ -22,8 +23,10 @@ export interface TestSubject {
   asStored: boolean;
   localUser: LocalUser;
   remoteUrl: string | undefined;
-  /** The key as it is stored; `undefined` where it is not stored yet. */
-  storedLocalKey: string | undefined;
+  /** `not stored`: not yet; `stored: undefined`: it should be, but is not. */
+  localKey: { stored: string | undefined } | 'not stored';
+  /** The remote's site id, where a verified contact has told it. */
+  remoteSite: string | undefined;
   remoteKey: string | undefined;
   previousRemoteKey: string | undefined;
   passive: boolean;
@@ -71,7 +74,8 @@ export async function runTest(subject: TestSubject, ports: TestPorts): Promise<T
     internal: [...localUser, ownEndpoint],
     remote: remote.checks,
   };
-  await remember(subject, ports, report, remote.acceptedAt);
+  // Where time runs out the report is worth more than its being remembered.
+  if (sources.now() < time.deadline) await remember(subject, ports, report, remote.accepted);
   return report;
 }
 
@@ -86,10 +90,12 @@ async function callOwnEndpoint(
       { url, key, siteId: ports.siteId, remoteSiteId: ports.siteId, timeoutMs: timeLeft(time) },
       pingPorts(ports),
     );
+  const { localKey } = subject;
+  if (localKey !== 'not stored' && localKey.stored === undefined) return NO_LOCAL_KEY;
   const outcome =
-    subject.storedLocalKey === undefined
+    localKey === 'not stored' || localKey.stored === undefined
       ? await withProbeKey(ports.stores.secrets, ports.sources, call)
-      : await call(subject.storedLocalKey);
+      : await call(localKey.stored);
   return ownEndpointCheck(outcome, url, ports.siteId, subject.alternativeBaseUrl !== undefined);
 }
 
@@ -97,37 +103,37 @@ async function callRemote(
   subject: TestSubject,
   ports: TestPorts,
   time: TimeBudget,
-): Promise<{ checks: Check[]; acceptedAt?: string | undefined }> {
+): Promise<{ checks: Check[]; accepted?: LastTest['accepted'] }> {
   const { stores, sources, siteId } = ports;
-  const { connectionId, remoteUrl, remoteKey, previousRemoteKey } = subject;
-  const { lastTest, knownSiteId, lastAcceptedAt } = await formerContact(subject, ports);
-  const unchanged = { acceptedAt: lastTest?.acceptedAt };
-  if (subject.passive) return { checks: passiveChecks(lastAcceptedAt), ...unchanged };
-  if (remoteUrl === undefined || remoteKey === undefined) return { checks: [NO_REMOTE_KEY] };
+  const { connectionId, remoteUrl: url, remoteKey: key } = subject;
+  const { lastTest, lastAcceptedAt } = await formerContact(subject, ports);
+  const before = lastTest?.accepted;
+  if (subject.passive) return { checks: passiveChecks(lastAcceptedAt), accepted: before };
+  if (url === undefined || key === undefined) return { checks: [NO_REMOTE_KEY] };
   const outcome = await ping(
     {
-      url: remoteUrl,
-      key: remoteKey,
-      ...(previousRemoteKey === undefined ? {} : { previousKey: previousRemoteKey }),
+      url,
+      key,
+      previousKey: subject.previousRemoteKey,
       siteId,
-      ...(knownSiteId === undefined ? {} : { remoteSiteId: knownSiteId }),
+      remoteSiteId: subject.remoteSite,
       timeoutMs: timeLeft(time),
     },
     pingPorts(ports),
   );
+  const keyId = keyIdOf(key);
+  const isSame = before?.url === url && before.keyId === keyId;
   const checks = remoteChecks(outcome, {
-    remoteUrl,
+    remoteUrl: url,
     siteId,
-    knownSiteId,
-    acceptedUntil: lastTest?.acceptedAt,
+    knownSiteId: subject.remoteSite,
+    acceptedUntil: isSame ? before.at : undefined,
   });
-  if (outcome.kind !== 'answer' || outcome.usedPreviousKey) {
-    return { checks, ...unchanged };
-  }
+  if (outcome.kind !== 'answer' || outcome.usedPreviousKey) return { checks, accepted: before };
   if (connectionId !== undefined && subject.asStored && outcome.siteId !== siteId) {
-    await confirmRemoteSite(stores, connectionId, outcome.siteId);
+    await confirmRemoteSite(stores, connectionId, outcome.siteId, url);
   }
-  return { checks, acceptedAt: new Date(sources.now()).toISOString() };
+  return { checks, accepted: { at: new Date(sources.now()).toISOString(), url, keyId } };
 }
 
 /** One call over HTTP, and no longer than the report may take. */
@@ -139,29 +145,19 @@ function pingPorts({ sources, transport }: TestPorts): Parameters<typeof ping>[1
   return { now: () => sources.now(), newId: () => sources.newId(), hmac: hmacSha256, transport };
 }
 
-/** What earlier contacts with the remote left. With unsaved edits it says nothing of the remote. */
+/** What earlier contacts left. */
 async function formerContact(
-  { connectionId, asStored }: TestSubject,
+  { connectionId }: TestSubject,
   { stores }: TestPorts,
-): Promise<{
-  lastTest: LastTest | undefined;
-  knownSiteId: string | undefined;
-  lastAcceptedAt: string | undefined;
-}> {
-  const textOf = (fact: unknown): string | undefined =>
-    typeof fact === 'string' ? fact : undefined;
-  if (connectionId === undefined) {
-    return { lastTest: undefined, knownSiteId: undefined, lastAcceptedAt: undefined };
-  }
-  const [lastTest, siteId, seen] = await Promise.all([
-    asStored ? stores.facts.find(factName.lastTest(connectionId)) : undefined,
-    asStored ? stores.facts.find(factName.remoteSite(connectionId)) : undefined,
+): Promise<{ lastTest: LastTest | undefined; lastAcceptedAt: string | undefined }> {
+  if (connectionId === undefined) return { lastTest: undefined, lastAcceptedAt: undefined };
+  const [lastTest, seen] = await Promise.all([
+    stores.facts.find(factName.lastTest(connectionId)),
     stores.facts.find(factName.seen(connectionId)),
   ]);
   return {
     lastTest: parseLastTest(lastTest),
-    knownSiteId: textOf(siteId),
-    lastAcceptedAt: textOf(seen),
+    lastAcceptedAt: typeof seen === 'string' ? seen : undefined,
   };
 }
 
@@ -169,13 +165,13 @@ async function remember(
   { connectionId, asStored }: TestSubject,
   { stores }: TestPorts,
   report: TestReport,
-  acceptedAt: string | undefined,
+  accepted: LastTest['accepted'],
 ): Promise<void> {
   if (connectionId === undefined || !asStored) return;
   const lastTest: LastTest = {
     at: report.startedAt,
     result: resultOf(report),
-    ...(acceptedAt === undefined ? {} : { acceptedAt }),
+    ...(accepted === undefined ? {} : { accepted }),
   };
   await stores.facts.set(factName.lastTest(connectionId), lastTest);
   // Removed while the test ran: nothing of it must stay.

@@ -12,7 +12,8 @@ export function draftSubject(checked: CheckedConnection): TestSubject {
     asStored: false,
     localUser: checked.localUser,
     remoteUrl: checked.remoteUrl,
-    storedLocalKey: undefined,
+    localKey: 'not stored',
+    remoteSite: undefined,
     remoteKey: checked.remoteKey,
     previousRemoteKey: undefined,
     passive: checked.passive,
@@ -25,21 +26,19 @@ export async function storedSubject(
   stores: ConnectionStores,
   { id, record }: StoredConnection,
 ): Promise<TestSubject> {
-  const { remoteKeySlot: slot } = record;
-  const otherSlot = slot === 'a' ? 'b' : 'a';
-  const [storedLocalKey, remoteKey, previousRemoteKey] = await Promise.all([
-    stores.secrets.find(secretName.localKey(id, record.keyId)),
-    slot && stores.secrets.find(secretName.remoteKey(id, slot)),
-    slot && record.hasPreviousRemoteKey
-      ? stores.secrets.find(secretName.remoteKey(id, otherSlot))
-      : undefined,
+  const { keyId, remoteKeyId, previousRemoteKeyId } = record;
+  const [localKey, remoteKey, previousRemoteKey] = await Promise.all([
+    stores.secrets.find(secretName.localKey(id, keyId)),
+    remoteKeyId && stores.secrets.find(secretName.remoteKey(id, remoteKeyId)),
+    previousRemoteKeyId && stores.secrets.find(secretName.remoteKey(id, previousRemoteKeyId)),
   ]);
   return {
     connectionId: id,
     asStored: true,
     localUser: localUserOf(record),
     remoteUrl: record.remoteUrl,
-    storedLocalKey,
+    localKey: { stored: localKey },
+    remoteSite: record.remoteSite,
     remoteKey,
     previousRemoteKey,
     passive: record.passive,
@@ -60,7 +59,7 @@ export async function editedSubject(
   return {
     ...draft,
     connectionId: connection.id,
-    storedLocalKey: checked.localKey === undefined ? stored.storedLocalKey : undefined,
+    localKey: checked.localKey === undefined ? stored.localKey : 'not stored',
     remoteKey: keepsRemoteKey ? stored.remoteKey : checked.remoteKey,
   };
 }

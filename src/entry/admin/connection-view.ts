@@ -11,7 +11,7 @@ export function viewOf({ id, record, lastAcceptedAt, lastTest }: ListedConnectio
     name: record.name,
     localUser: localUserOf(record),
     remoteUrl: record.remoteUrl ?? null,
-    hasRemoteKey: record.remoteKeySlot !== undefined,
+    hasRemoteKey: record.remoteKeyId !== undefined,
     passive: record.passive,
     alternativeBaseUrl: record.alternativeBaseUrl ?? null,
     state: record.state,

@@ -5,6 +5,7 @@ import { checkDraft } from '../../connection/draft';
 import { listConnections } from '../../connection/list-connections';
 import { setConnectionState } from '../../connection/pause-connection';
 import { getConnection, withFacts, type StoredConnection } from '../../connection/read-connection';
+import { notFound } from '../../connection/refusal';
 import { removeConnection } from '../../connection/remove-connection';
 import { runTest, type TestSubject } from '../../connection/connection-test/run-test';
 import {
@@ -92,8 +93,11 @@ export const connectionHandlers: AdminHandlers<ConnectionKeys> = {
   'connections/test': {
     request: z.union([byId, z.strictObject({ draft }), z.strictObject({ id: z.uuid(), changes })]),
     handle: async (request, context) => {
-      const endpointUrl = await context.endpointUrl();
-      const subject = await subjectOf(request, context, endpointUrl);
+      const [endpointUrl, connection] = await Promise.all([
+        context.endpointUrl(),
+        'id' in request ? getConnection(context.stores, request.id) : undefined,
+      ]);
+      const subject = await subjectOf(request, connection, context, endpointUrl);
       return runTest(subject, { ...context, endpointUrl });
     },
   },
@@ -101,13 +105,14 @@ export const connectionHandlers: AdminHandlers<ConnectionKeys> = {
 
 async function subjectOf(
   request: AdminApi['connections/test']['request'],
+  connection: StoredConnection | undefined,
   { stores }: AdminContext,
   endpointUrl: string,
 ): Promise<TestSubject> {
   if ('draft' in request) return draftSubject(checkDraft(request.draft, endpointUrl));
-  const connection = await getConnection(stores, request.id);
+  if (connection === undefined) throw notFound();
   if (!('changes' in request)) return storedSubject(stores, connection);
-  const checked = await checkChanges(stores, connection, request.changes, endpointUrl);
+  const checked = checkChanges(connection, request.changes, endpointUrl);
   return editedSubject(stores, connection, checked, request.changes);
 }
 
