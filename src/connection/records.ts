@@ -75,7 +75,7 @@ export const remoteKeyPlace = (connectionId: string, keyId: string): string =>
 
 /**
  * Names in the secret store. Each key is stored under its own key id, so that nothing that is in use is
- * ever overwritten (ADR 0003).
+ * ever overwritten (ADR 3).
  */
 export const secretName = {
   localKey: (connectionId: string, keyId: string): string => `local-key:${connectionId}:${keyId}`,
