@@ -25,7 +25,7 @@ type Content =
   | { state: 'loading' }
   | { state: 'drawn'; document: ForgeNode }
   /** Instead of the app: why it is not here. */
-  | { state: 'failed'; title: string; detail: string };
+  | { state: 'failed'; title: string; detail: ReactNode };
 
 const content = new Store<Content>({ state: 'loading' });
 const config = readHostConfig();
@@ -53,7 +53,7 @@ function draw(shown: Content): ReactNode {
       return (
         <div className="failure" role="alert">
           <h2>{shown.title}</h2>
-          <p>{shown.detail}</p>
+          {shown.detail}
         </div>
       );
   }
@@ -113,7 +113,12 @@ function startApp(): void {
     onCrash: (detail) => {
       violate(`the app failed: ${detail}`);
       if (content.get().state === 'loading') {
-        content.set({ state: 'failed', title: 'The app did not start', detail });
+        content.set({
+          state: 'failed',
+          title: 'The app did not start',
+          // A compiler's message has its lines.
+          detail: <pre>{detail}</pre>,
+        });
       }
     },
   }).start();
@@ -130,7 +135,7 @@ async function start(root: HTMLElement): Promise<void> {
   createRoot(root).render(<Page />);
   if (await mayAdminister()) startApp();
   else {
-    const detail = `${config.actingAs.displayName} is not a Jira administrator.`;
+    const detail = <p>{config.actingAs.displayName} is not a Jira administrator.</p>;
     content.set({ state: 'failed', title: 'Only Jira administrators can see this page', detail });
   }
 }
