@@ -4,8 +4,8 @@ import type { ConnectionView } from '../../src/entry/admin/api';
 import { connectionCells, type RowContext } from './connection-row';
 
 const COLUMNS = [
-  { key: 'name', content: 'Name', isSortable: true, width: 16 },
-  { key: 'local-user', content: 'Local User', width: 12 },
+  { key: 'name', content: 'Name', isSortable: true, width: 14 },
+  { key: 'local-user', content: 'Local User', width: 14 },
   { key: 'remote', content: 'Remote', width: 9 },
   { key: 'mode', content: 'Mode', isSortable: true, width: 7 },
   { key: 'state', content: 'State', isSortable: true, width: 9 },

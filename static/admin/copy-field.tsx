@@ -8,7 +8,6 @@ interface CopyFieldProps {
   value: string;
   /** Longer than a line: all of it is shown. */
   isLong?: boolean;
-  /** What to do with it, after it was copied. */
   help: string;
 }
 
@@ -34,9 +33,7 @@ export function CopyField({ id, label, value, isLong = false, help }: CopyFieldP
       ) : (
         <Textfield id={id} name={id} testId={id} value={value} isReadOnly isMonospaced />
       )}
-      <HelperMessage>
-        {HOW_TO_COPY} {help}
-      </HelperMessage>
+      <HelperMessage>{help}</HelperMessage>
     </>
   );
 }

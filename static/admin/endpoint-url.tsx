@@ -1,6 +1,6 @@
 import React from 'react';
 import { SectionMessage, SectionMessageAction, Spinner, Text } from '@forge/react';
-import { CopyField } from './copy-field';
+import { CopyField, HOW_TO_COPY } from './copy-field';
 import type { SiteState } from './use-site';
 
 /** This site's endpoint URL, for the other admin. */
@@ -30,7 +30,7 @@ export function EndpointUrl({ id, state }: { id: string; state: SiteState }) {
           label="This site’s endpoint URL"
           value={state.site.endpointUrl}
           isLong
-          help="The other admin enters it as the Remote URL."
+          help={`${HOW_TO_COPY} The other admin enters it as the Remote URL.`}
         />
       );
   }

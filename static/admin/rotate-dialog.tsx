@@ -14,7 +14,7 @@ import {
 import type { ConnectionView } from '../../src/entry/admin/api';
 import { rotateKey } from './api';
 import { ConfirmDialog } from './confirm-dialog';
-import { CopyField } from './copy-field';
+import { CopyField, HOW_TO_COPY } from './copy-field';
 
 interface RotateDialogProps {
   connection: ConnectionView;
@@ -62,7 +62,7 @@ function NewKey({ name, value, onClose }: { name: string; value: string; onClose
               id="rotated-key"
               label="New Local Authentication Key"
               value={value}
-              help="Do it now: it is not shown again."
+              help={`${HOW_TO_COPY} Do it now: it is not shown again.`}
             />
           </Stack>
           <List type="ordered">
