@@ -20,6 +20,7 @@ export class UsageError extends Error {
 
 export const USAGE = `npm start -- [options]
 
+  --help          this
   --memory        keep nothing when it ends
   --store DIR     where the sites are kept (default .sandbox)
   --port N        first port, each further site the next (default 7101)

@@ -9,7 +9,12 @@ import { MemoryStorage, openPersistentStorage } from './storage';
 const LAG_MS = 300;
 
 async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args.includes('--help')) {
+    console.log(USAGE);
+    return;
+  }
+  const options = parseOptions(args);
   const sandbox = await start(options);
   process.on('unhandledRejection', (error) => {
     // On the platform this ends one invocation, not the sites.

@@ -15,7 +15,10 @@ const invokeSchema = z.strictObject({
   module: z.string().optional(),
 });
 
-const clockSchema = z.strictObject({ advanceMs: z.number().int().min(0) });
+/** Ten years: beyond some point dates end. */
+const MAX_ADVANCE_MS = 10 * 365 * 86_400_000;
+
+const clockSchema = z.strictObject({ advanceMs: z.number().int().min(0).max(MAX_ADVANCE_MS) });
 
 /** Like the faults, each of them optional; `null` is back to what the site was started with. */
 const faultChangesSchema = z.strictObject(
@@ -60,9 +63,9 @@ export async function control(
   path: string,
   body: string,
 ): Promise<ControlAnswer> {
-  const actions = ACTIONS[path.slice('/_sandbox/'.length)];
+  const actions = own(ACTIONS, path.slice('/_sandbox/'.length));
   if (!actions) return failure(404, `There is no ${path}`);
-  const action = actions[method];
+  const action = own(actions, method);
   if (!action) return failure(405, `${path} takes ${Object.keys(actions).join(', ')}`);
   try {
     return { status: 200, body: await action(site, body === '' ? {} : JSON.parse(body)) };
@@ -71,6 +74,11 @@ export async function control(
     if (error instanceof SyntaxError) return failure(400, 'The body is not JSON');
     throw error;
   }
+}
+
+/** What `record` itself has under that name, and not what every object has. */
+function own<T>(record: Record<string, T>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** What the page would see: the value, or the message of the error. */

@@ -1,6 +1,7 @@
 /** All connections of this site: for the list, and to see who else uses an account. */
 import type { ConnectionStores, Sources } from './ports';
 import { withFacts, type ListedConnection } from './read-connection';
+import { isNotFound } from './refusal';
 import { sweep } from './reservations';
 import { endRotation } from './rotate-key';
 import { rotationIsOver } from './rotation';
@@ -19,9 +20,14 @@ export async function listConnections(
   );
   const connections = listed.filter((entry) => entry !== undefined);
   for (const connection of connections) {
-    if (!rotationIsOver(connection.record, sources.now())) continue;
     const { id, record } = connection;
-    connection.record = (await endRotation(stores, sources, id, record.previousKeyId)).record;
+    if (!rotationIsOver(record, sources.now())) continue;
+    try {
+      connection.record = (await endRotation(stores, sources, id, record.previousKeyId)).record;
+    } catch (error) {
+      // Removed meanwhile: the next list will not have it.
+      if (!isNotFound(error)) throw error;
+    }
   }
   return connections.sort((a, b) => a.record.name.localeCompare(b.record.name));
 }

@@ -44,6 +44,8 @@ test.each<[what: string, draft: Partial<Draft>, field: string, code: string]>([
   ['an empty name', { name: '' }, 'name', 'required'],
   ['a name of spaces', { name: '   ' }, 'name', 'required'],
   ['a name of 81 characters', { name: 'x'.repeat(81) }, 'name', 'too-long'],
+  ['a name that nobody can see', { name: '\u200b' }, 'name', 'required'],
+  ['a name that turns the text around', { name: 'a\u202eb' }, 'name', 'unprintable'],
   ['a name with a line break', { name: 'two\nlines' }, 'name', 'unprintable'],
   ['no Remote URL', { remoteUrl: undefined }, 'remoteUrl', 'required'],
   ['no URL at all', { remoteUrl: 'south' }, 'remoteUrl', 'url-invalid'],
@@ -213,6 +215,13 @@ test('a payload of another shape', async () => {
       { code: 'bad-request' },
     ],
   );
+  const draft = { name: 'x', localUser: 'app', localKey: 7, passive: true };
+  expect(await errorsOf(sites.north, 'connections/test', { draft } as never)).toMatchObject([
+    { field: 'localKey', code: 'bad-request' },
+  ]);
+  expect(await errorsOf(sites.north, 'connections/test', {} as never)).toMatchObject([
+    { code: 'bad-request' },
+  ]);
   const [noId] = await errorsOf(sites.north, 'connections/pause', { id: 'x' });
   expect(noId?.code).toBe('bad-request');
 });

@@ -45,6 +45,20 @@ const changes = z.strictObject({
 
 const byId = z.strictObject({ id: z.uuid() });
 
+/** A draft, or a stored connection with or without edits. Not a union: what is wrong must name its field. */
+const testRequest = z
+  .strictObject({
+    id: z.uuid().optional(),
+    draft: draft.optional(),
+    changes: changes.optional(),
+  })
+  .transform(({ id, draft, changes }, context) => {
+    if (id !== undefined && draft === undefined) return changes ? { id, changes } : { id };
+    if (draft !== undefined && id === undefined && changes === undefined) return { draft };
+    context.addIssue('Give a draft, or the id of a connection.');
+    return z.NEVER;
+  });
+
 type ConnectionKeys = Extract<keyof AdminApi, `connections/${string}`>;
 
 export const connectionHandlers: AdminHandlers<ConnectionKeys> = {
@@ -91,7 +105,7 @@ export const connectionHandlers: AdminHandlers<ConnectionKeys> = {
   },
 
   'connections/test': {
-    request: z.union([byId, z.strictObject({ draft }), z.strictObject({ id: z.uuid(), changes })]),
+    request: testRequest,
     handle: async (request, context) => {
       const [endpointUrl, connection] = await Promise.all([
         context.endpointUrl(),
