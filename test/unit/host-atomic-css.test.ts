@@ -8,7 +8,7 @@ test('a shorthand of a later file does not undo a property of an earlier one', (
   const font = rule('._1', 'font: normal 14px sans-serif');
   const family = rule('._2', 'font-family: monospace');
   const reset = rule('code,\npre', 'font-family: serif');
-  const css = `/* a.css */\n${font}${family}/* b.css */\n${font}/* reset.css */\n${reset}`;
+  const css = `/* a.css */\n${family}/* b.css */\n${font}${family}${font}/* reset.css */\n${reset}`;
   expect(sortAtomicRules(css)).toBe(reset + font + family);
 });
 
