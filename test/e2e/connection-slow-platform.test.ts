@@ -1,17 +1,18 @@
-/** A platform that is slow: the report still comes in time. */
+/** A platform that is slow: the report still comes before the platform ends the resolver. */
 import { addConnection, checkOf, GENERATED, startTwoSites, succeed } from '../support/sites';
 
-test('with 2 s a platform call the report comes within 20 s', async () => {
+test.each([1_000, 2_000, 3_000])('with %i ms a platform call', async (latencyMs) => {
   const { sandbox, north, south } = await startTwoSites();
   try {
     const keys = { local: GENERATED.north, remote: GENERATED.south };
     const { id } = await addConnection(north, south, keys);
-    north.setFaults({ latencyMs: 2_000 });
+    north.setFaults({ latencyMs });
+    // The sandbox ends it after 25 s, as the platform does.
     const testing = succeed(north, 'connections/test', { id });
-    for (let seconds = 0; seconds < 25; seconds += 1) {
+    for (let second = 0; second < 26; second += 1) {
       await sandbox.clock.advance(1_000);
-      // Real I/O, between the sites, takes real time.
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // What goes over real HTTP takes real time.
+      await new Promise((resolve) => setTimeout(resolve, 40));
     }
     const report = await testing;
     expect(report.durationMs).toBeLessThanOrEqual(20_000);
