@@ -1,5 +1,6 @@
 /** `npm start` as a person runs it: another process, its output, its signals, its store. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -69,13 +70,25 @@ async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null |
   return (await exited)[0];
 }
 
-/** Two ports that are free next to each other. */
+/** Below those that the system gives to whoever asks for any (other tests do, all the time). */
+const PORTS = { from: 20_000, to: 32_000 };
+
+/** A port that is free, as the one after it. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (free) await new Promise((resolve) => server.close(resolve));
+  return free;
 }
 
 const DRAFT = { name: 'Kept', localUser: 'app', localKey: 'a key', passive: true };
