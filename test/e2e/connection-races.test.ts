@@ -4,6 +4,7 @@ import { keyIdOf } from '../../src/wire/authentication-key';
 import type { ConnectionChanges } from '../../src/connection/draft';
 import { addConnection, call, checkOf, GENERATED, startTwoSites } from '../support/sites';
 import { succeed, type TestSite } from '../support/sites';
+import { holdCall } from '../support/hold-call';
 import { everythingStored, expectWhole } from '../support/stored-connections';
 
 const URL = 'https://remote.webtrigger.atlassian.app/public/';
@@ -78,6 +79,28 @@ test('of two changes with new keys, the one that is refused changes nothing', as
   }
 });
 
+test('an end of a rotation that comes late does not end the next one', async () => {
+  const { sandbox, north, south } = await startTwoSites();
+  try {
+    const keys = { local: GENERATED.north, remote: GENERATED.south };
+    const { id } = await addConnection(north, south, keys);
+    await succeed(north, 'keys/rotate', { id });
+    await sandbox.clock.advance(7 * 86_400_000);
+    // The list has seen that the rotation is over, and is about to end it.
+    const held = holdCall(north, (body) => body.includes(`seen:${id}`));
+    const listing = succeed(north, 'connections/list', {});
+    await held.reached;
+    await succeed(north, 'keys/rotate', { id });
+    held.release();
+    await listing;
+    const [listed] = await succeed(north, 'connections/list', {});
+    expect(listed?.rotationEndsAt).toBeDefined();
+    expectWhole(north);
+  } finally {
+    await sandbox.dispose();
+  }
+});
+
 /** One call, as an admin may make it at any time. */
 function change(site: TestSite, ids: string[], random: () => number): Promise<unknown> {
   const pick = <T>(values: readonly [T, ...T[]]): T =>
@@ -126,28 +149,6 @@ function shuffleCalls(site: TestSite, random: () => number): void {
     }
     return original(...platformCall);
   });
-}
-
-/** Holds the first platform call whose body is the one that is meant. */
-function holdCall(
-  site: TestSite,
-  isMeant: (body: string) => boolean,
-): { reached: Promise<void>; release: () => void } {
-  const original = site.callPlatform.bind(site);
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  const reached = new Promise<void>((resolve) => {
-    let isHeld = false;
-    jest.spyOn(site, 'callPlatform').mockImplementation(async (...platformCall) => {
-      if (!isHeld && isMeant(JSON.stringify(platformCall[3]?.body ?? ''))) {
-        isHeld = true;
-        resolve();
-        await released;
-      }
-      return original(...platformCall);
-    });
-  });
-  return { reached, release: () => release() };
 }
 
 /** Mulberry32: the same numbers for the same seed. */
