@@ -98,11 +98,22 @@ test.each([
   [424, /not installed/],
   [404, /no endpoint/],
   [500, /status 500/],
+  // The remote's own, not the platform's refusal to call it.
+  [403, /status 403/],
 ])('status %i', async (status, words) => {
   await fakeRemote((_request, response) => void response.writeHead(status).end());
   const report = await testAgainst(FAKE_URL);
   expect(troubles(report)).toEqual(['remote-reachable: failed']);
   expect(checkOf(report, 'remote-reachable').detail).toMatch(words);
+});
+
+test('a redirect is not followed, wherever it leads', async () => {
+  await addConnection(sites.south, sites.north, SOUTH_KEYS);
+  const location = await endpointUrl(sites.south);
+  await fakeRemote((_request, response) => void response.writeHead(307, { location }).end());
+  const report = await testAgainst(FAKE_URL);
+  expect(troubles(report)).toEqual(['remote-reachable: failed']);
+  expect(checkOf(report, 'remote-reachable').detail).toMatch(/status 307/);
 });
 
 test('an answer without a signature', async () => {
