@@ -10,7 +10,12 @@ import type { ConnectionStores, SetUp, Sources } from './ports';
 import type { StoredConnection } from './read-connection';
 import { secretName, storedLocalUser, type ConnectionRecord } from './records';
 import { cleanUp, reserveAll } from './reservations';
-import { keepName, keyReservation, nameReservation, remoteKeyReservation } from './wanted';
+import {
+  keepName,
+  keyReservation,
+  nameReservation,
+  remoteKeyReservation,
+} from './connection-reservations';
 
 /**
  * Checks a draft and stores it.

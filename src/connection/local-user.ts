@@ -75,7 +75,7 @@ function refusal(code: LocalUserRefusal): Refusal {
 }
 
 /** By whom changes are made for this Local User. */
-export function principalOf(localUser: LocalUser): JiraPrincipal {
+function principalOf(localUser: LocalUser): JiraPrincipal {
   return localUser === 'app' ? 'app' : { accountId: localUser.accountId };
 }
 

@@ -8,7 +8,7 @@ import { secretName } from './records';
 import { Refusal } from './refusal';
 import { cleanUp, reserveAll } from './reservations';
 import { openRotation, ROTATION_OPEN, rotationIsOver } from './rotation';
-import { keyReservation } from './wanted';
+import { keyReservation } from './connection-reservations';
 
 /**
  * Makes a new Local Authentication Key, accepted beside the old one.

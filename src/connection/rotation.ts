@@ -19,7 +19,7 @@ export const ROTATION_OPEN: Problem = {
 };
 
 /** Whether the old key is still accepted. */
-export function isRotating(record: ConnectionRecord, now: number): boolean {
+function isRotating(record: ConnectionRecord, now: number): boolean {
   return record.rotationEndsAt !== undefined && Date.parse(record.rotationEndsAt) > now;
 }
 

@@ -12,7 +12,12 @@ import { changeRemoteKey } from './remote-key';
 import { cleanUp, reserveAll, type Reservation } from './reservations';
 import { endRotation } from './rotate-key';
 import { openRotation, ROTATION_OPEN, rotationIsOver } from './rotation';
-import { keepName, keyReservation, nameReservation, remoteKeyReservation } from './wanted';
+import {
+  keepName,
+  keyReservation,
+  nameReservation,
+  remoteKeyReservation,
+} from './connection-reservations';
 
 /**
  * A new Local Authentication Key is accepted beside the old one, like a rotation; a new Remote
