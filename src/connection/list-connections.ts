@@ -3,8 +3,7 @@ import type { ConnectionStores, Sources } from './ports';
 import { withFacts, type ListedConnection } from './read-connection';
 import { isNotFound } from './refusal';
 import { sweep } from './reservations';
-import { endRotation } from './rotate-key';
-import { rotationIsOver } from './rotation';
+import { endRotationIfOver } from './rotate-key';
 
 /** All connections, by name. Also clears up what crashes left and ends rotations that are over. */
 export async function listConnections(
@@ -20,10 +19,8 @@ export async function listConnections(
   );
   const connections = listed.filter((entry) => entry !== undefined);
   for (const connection of connections) {
-    const { id, record } = connection;
-    if (!rotationIsOver(record, sources.now())) continue;
     try {
-      connection.record = (await endRotation(stores, sources, id, record.previousKeyId)).record;
+      connection.record = (await endRotationIfOver(stores, sources, connection)).record;
     } catch (error) {
       // Removed meanwhile: the next list will not have it.
       if (!isNotFound(error)) throw error;

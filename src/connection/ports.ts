@@ -39,8 +39,6 @@ export interface Secrets {
 export interface Facts {
   find(name: string): Promise<unknown>;
   set(name: string, value: unknown): Promise<void>;
-  /** Stores it only where nothing is yet. `false`: there is something. */
-  create(name: string, value: unknown): Promise<boolean>;
   delete(name: string): Promise<void>;
 }
 

@@ -21,10 +21,7 @@ export async function rotateKey(
   sources: Sources,
   id: string,
 ): Promise<{ key: string }> {
-  const stored = await getConnection(stores, id);
-  if (rotationIsOver(stored.record, sources.now())) {
-    await endRotation(stores, sources, id, stored.record.previousKeyId);
-  }
+  await endRotationIfOver(stores, sources, await getConnection(stores, id));
   const key = generateKey((size) => sources.randomBytes(size));
   const keyId = keyIdOf(key);
   await changeConnection(stores, id, async ({ record }) => {
@@ -73,11 +70,23 @@ export async function retireKey(
   return endRotation(stores, sources, id, record.previousKeyId);
 }
 
+/** Ends a rotation whose seven days have passed. Returns the connection as it is then. */
+export async function endRotationIfOver(
+  stores: ConnectionStores,
+  sources: Sources,
+  connection: StoredConnection,
+): Promise<StoredConnection> {
+  const { id, record } = connection;
+  return rotationIsOver(record, sources.now())
+    ? endRotation(stores, sources, id, record.previousKeyId)
+    : connection;
+}
+
 /**
  * Ends the rotation whose old key is `previousKeyId`. Nothing happens where that one is ended already, and
  * perhaps another one begun.
  */
-export function endRotation(
+function endRotation(
   stores: ConnectionStores,
   sources: Sources,
   id: string,

@@ -10,8 +10,8 @@ import { localUserOf, secretName, storedLocalUser, type ConnectionRecord } from 
 import { Refusal } from './refusal';
 import { changeRemoteKey } from './remote-key';
 import { cleanUp, reserveAll, type Reservation } from './reservations';
-import { endRotation } from './rotate-key';
-import { openRotation, ROTATION_OPEN, rotationIsOver } from './rotation';
+import { endRotationIfOver } from './rotate-key';
+import { openRotation, ROTATION_OPEN } from './rotation';
 import {
   keepName,
   keyReservation,
@@ -31,10 +31,7 @@ export async function updateConnection(
   { stores, sources, jira, callerId, endpointUrl }: SetUp,
 ): Promise<StoredConnection> {
   if (changes.localUser !== undefined) await checkLocalUser(jira, changes.localUser, callerId);
-  const { record } = await getConnection(stores, id);
-  if (rotationIsOver(record, sources.now())) {
-    await endRotation(stores, sources, id, record.previousKeyId);
-  }
+  await endRotationIfOver(stores, sources, await getConnection(stores, id));
   return changeConnection(stores, id, async (connection) => {
     const checked = checkChanges(connection, changes, endpointUrl);
     return decide(stores, sources, connection, checked, changes.remoteKey === null);

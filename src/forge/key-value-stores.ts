@@ -7,8 +7,15 @@ import { KVS_QUERY_PAGE } from '../limits';
 const records: Records = {
   find: (entity, key) => kvs.entity<EntityTypes[typeof entity]>(entity).get(key),
 
-  create: async (entity, key, value) =>
-    createdOrConflict(() => kvs.entity(entity).set(key, value, { keyPolicy: 'FAIL_IF_EXISTS' })),
+  create: async (entity, key, value) => {
+    try {
+      await kvs.entity(entity).set(key, value, { keyPolicy: 'FAIL_IF_EXISTS' });
+      return true;
+    } catch (error) {
+      if (hasCode(error, 'KEY_CONFLICT')) return false;
+      throw error;
+    }
+  },
 
   commit: async (changes) => {
     let transaction = kvs.transact();
@@ -64,8 +71,6 @@ const secrets: Secrets = {
 const facts: Facts = {
   find: (name) => kvs.get<unknown>(name),
   set: (name, value) => kvs.set(name, value),
-  create: (name, value) =>
-    createdOrConflict(() => kvs.set(name, value, { keyPolicy: 'FAIL_IF_EXISTS' })),
   delete: (name) => kvs.delete(name),
 };
 
@@ -83,16 +88,6 @@ function conditionsOf({ when }: Change): { conditions?: ReturnType<Filter<Attrib
   const filter = new Filter<Attributes>().and(first[0], equals(first[1]));
   for (const [attribute, value] of others) filter.and(attribute, equals(value));
   return { conditions: filter };
-}
-
-async function createdOrConflict(create: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await create();
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'KEY_CONFLICT')) return false;
-    throw error;
-  }
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -92,11 +92,13 @@ async function callOwnEndpoint(
       pingPorts(ports),
     );
   const { localKey } = subject;
-  if (localKey !== 'not stored' && localKey.stored === undefined) return NO_LOCAL_KEY;
+  const isDraft = localKey === 'not stored';
+  const key = isDraft ? undefined : localKey.stored;
+  if (!isDraft && key === undefined) return NO_LOCAL_KEY;
   const outcome =
-    localKey === 'not stored' || localKey.stored === undefined
+    key === undefined
       ? await withProbeKey(ports.stores.secrets, ports.sources, call)
-      : await call(localKey.stored);
+      : await call(key);
   return ownEndpointCheck(outcome, url, ports.siteId, subject.alternativeBaseUrl !== undefined);
 }
 
