@@ -68,7 +68,7 @@ test('every package is pinned to one version', () => {
     JSON.parse(readText('package.json')),
   );
   const loose = Object.entries({ ...dependencies, ...devDependencies, ...overrides }).filter(
-    ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    ([, version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
   );
   expect(loose).toEqual([]);
 });
