@@ -1,13 +1,15 @@
 /** Calling Jira: the port, and what can go wrong. `src/forge/jira-client.ts` implements it. */
 import type { z } from 'zod';
-import { operations, type JiraOperation, type OperationName } from './operations';
+import type { OperationName, PathParameter, QueryParameter } from './operations';
 
 /** `caller`: whoever invoked the app; otherwise the account that is impersonated. */
 export type JiraPrincipal = 'app' | 'caller' | { accountId: string };
 
-export interface JiraCall {
-  operation: JiraOperation;
+export interface JiraCall<Name extends OperationName = OperationName> {
+  name: Name;
   as: JiraPrincipal;
+  /** As they are: whoever puts them into the path encodes them. */
+  path: Record<PathParameter<Name>, string>;
   query: URLSearchParams;
   body: unknown;
   /** After this many milliseconds the call counts as unanswered. */
@@ -22,7 +24,7 @@ export interface JiraAnswer {
 
 /** @throws JiraError `unavailable`, `impersonation-refused` */
 export interface JiraClient {
-  call(call: JiraCall): Promise<JiraAnswer>;
+  call<Name extends OperationName>(call: JiraCall<Name>): Promise<JiraAnswer>;
 }
 
 /**
@@ -48,12 +50,14 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof JiraError && error.code === 'unavailable';
 }
 
-export interface CallOptions {
+export type CallOptions<Name extends OperationName> = {
   as: JiraPrincipal;
-  query?: Record<string, string>;
+  query?: Partial<Record<QueryParameter<Name>, string>>;
   body?: unknown;
   time?: TimeBudget | undefined;
-}
+} & ([PathParameter<Name>] extends [never]
+  ? { path?: undefined }
+  : { path: Record<PathParameter<Name>, string> });
 
 /** Several calls that must be over by a time. */
 export interface TimeBudget {
@@ -78,17 +82,19 @@ function timeLeft(time: TimeBudget | undefined): number {
  * @returns the answer, or `undefined` for one of the statuses in `absent`
  * @throws JiraError
  */
-export async function callJira<T>(
+export async function callJira<Name extends OperationName, T>(
   jira: JiraClient,
-  name: OperationName,
+  name: Name,
   schema: z.ZodType<T>,
-  options: CallOptions,
+  options: CallOptions<Name>,
   absent: readonly number[] = [],
 ): Promise<T | undefined> {
   const { status, body } = await jira.call({
-    operation: operations[name],
+    name,
     as: options.as,
-    query: new URLSearchParams(options.query),
+    // Left out only where the operation has none.
+    path: options.path ?? ({} as Record<PathParameter<Name>, string>),
+    query: new URLSearchParams(options.query as Record<string, string> | undefined),
     body: options.body,
     timeoutMs: timeLeft(options.time),
   });

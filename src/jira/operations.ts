@@ -1,12 +1,15 @@
 /**
- * Every call that the app makes of Jira's REST API, and as whom. A test compares this list with
- * Atlassian's OpenAPI description and with the scopes in `manifest.yml`.
+ * Every call that the app makes of Jira's REST API, and as whom. Tests compare this list with Atlassian's
+ * OpenAPI description, with the scopes in `manifest.yml`, and with the calls in `src/forge/jira-calls.ts`,
+ * which has each path once more, as the literal that Forge's linter can read.
  */
 
 export interface JiraOperation {
-  method: 'GET' | 'POST';
-  /** Path template of the REST API, version 3. */
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path template of the REST API, version 3, as `/rest/api/3/issue/{issueIdOrKey}`. */
   path: string;
+  /** The query parameters that we use. */
+  query?: readonly string[];
   /** By whom it is called: then its scope needs `allowImpersonation` for `localUser`. */
   callers: readonly ('app' | 'caller' | 'localUser')[];
 }
@@ -15,11 +18,12 @@ export const operations = {
   /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/ */
   getCurrentUser: { method: 'GET', path: '/rest/api/3/myself', callers: ['app', 'localUser'] },
   /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/ */
-  getUser: { method: 'GET', path: '/rest/api/3/user', callers: ['app'] },
+  getUser: { method: 'GET', path: '/rest/api/3/user', query: ['accountId'], callers: ['app'] },
   /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/ */
   getMyPermissions: {
     method: 'GET',
     path: '/rest/api/3/mypermissions',
+    query: ['permissions'],
     callers: ['caller', 'app', 'localUser'],
   },
   getBulkPermissions: {
@@ -31,6 +35,7 @@ export const operations = {
   searchProjects: {
     method: 'GET',
     path: '/rest/api/3/project/search',
+    query: ['startAt', 'maxResults', 'orderBy'],
     callers: ['app', 'localUser'],
   },
   /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-server-info/ */
@@ -38,3 +43,20 @@ export const operations = {
 } as const satisfies Record<string, JiraOperation>;
 
 export type OperationName = keyof typeof operations;
+
+/** `GET`, of one operation. */
+export type MethodOf<Name extends OperationName> = (typeof operations)[Name]['method'];
+
+/** The names of its path parameters: `issueIdOrKey` of `/rest/api/3/issue/{issueIdOrKey}`. */
+export type PathParameter<Name extends OperationName> = NamesIn<(typeof operations)[Name]['path']>;
+
+type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never;
+
+/** The names of its query parameters. */
+export type QueryParameter<Name extends OperationName> = (typeof operations)[Name] extends {
+  query: readonly (infer Parameter extends string)[];
+}
+  ? Parameter
+  : never;

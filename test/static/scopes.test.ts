@@ -4,7 +4,11 @@
  */
 import ts from 'typescript';
 import { operations, type JiraOperation } from '../../src/jira/operations';
-import { HOW_TO_GET_DESCRIPTION, jiraDescription } from '../support/openapi';
+import {
+  type DescribedOperation,
+  HOW_TO_GET_DESCRIPTION,
+  jiraDescription,
+} from '../support/openapi';
 import { SCOPE_EXCEPTIONS } from '../support/scope-exceptions';
 import { manifest } from './manifest';
 import { filesUnder, importsOf, nodesOf, parseSource } from './source-files';
@@ -14,12 +18,16 @@ type Scopes = Record<string, { allowImpersonation?: true }>;
 const APP_FILES = [...filesUnder('src', /\.tsx?$/), ...filesUnder('static', /\.tsx?$/)];
 
 /** @throws where the description has no such operation, or there is no description */
-function describedScopes(method: string, path: string): string[] {
+function described(method: string, path: string): DescribedOperation {
   const description = jiraDescription();
   if (!description) throw new Error(HOW_TO_GET_DESCRIPTION);
   const operation = description.operation(method, path);
   if (!operation) throw new Error(`Jira has no ${method} ${path}`);
-  return operation.security.flatMap(({ OAuth2 = [] }) => OAuth2);
+  return operation;
+}
+
+function describedScopes(method: string, path: string): string[] {
+  return described(method, path).security.flatMap(({ OAuth2 = [] }) => OAuth2);
 }
 
 /** What a manifest must grant for these calls of Jira. */
@@ -61,9 +69,29 @@ function operationsInUse(): string[] {
   );
 }
 
+/** The calls of `jiraCalls` as their literals say them, by name. */
+function literalCalls(): Record<string, unknown> {
+  const calls: Record<string, unknown> = {};
+  for (const node of nodesOf(parseSource('src/forge/jira-calls.ts'))) {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== 'requestJira') continue;
+    const [address, init] = node.arguments;
+    const literal = address && ts.isTaggedTemplateExpression(address) ? address.template : address;
+    const property = ts.findAncestor(node, ts.isPropertyAssignment);
+    calls[property?.name.getText() ?? '?'] = {
+      // `/issue/${path.id}?${query}` is the template `/issue/{id}`, with a query.
+      route: literal?.getText().replace(/\$\{path\.(\w+)\}/g, '{$1}'),
+      method: /^\{ method: '(\w+)', \.\.\.init \}$/.exec(init?.getText() ?? '')?.[1],
+    };
+  }
+  return calls;
+}
+
 describe('the list of calls is complete', () => {
-  test('one file calls Jira, and nothing else of Atlassian is called', () => {
-    expect(filesThatName(['requestJira'])).toEqual(['src/forge/jira-client.ts']);
+  test('two files call Jira, and nothing else of Atlassian is called', () => {
+    expect(filesThatName(['requestJira'])).toEqual([
+      'src/forge/jira-calls.ts',
+      'src/forge/jira-client.ts',
+    ]);
     expect(
       filesThatName([
         ...['requestConfluence', 'requestBitbucket', 'requestGraph', 'requestAtlassian'],
@@ -73,24 +101,40 @@ describe('the list of calls is complete', () => {
   });
 
   test('an operation is called by its name in the list, and each of the list is called', () => {
-    expect(filesThatName(['operations'])).toEqual(['src/jira/client.ts', 'src/jira/operations.ts']);
+    expect(filesThatName(['operations'])).toEqual(['src/jira/operations.ts']);
     expect([...new Set(operationsInUse())].sort()).toEqual(Object.keys(operations).sort());
+  });
+
+  test('the literal of each operation, which Forge’s linter reads, is what the list says', () => {
+    const listed = Object.entries<JiraOperation>(operations).map(([name, operation]) => {
+      const { method, path, query } = operation;
+      return [name, { route: `\`${path}${query ? '?${query}' : ''}\``, method }];
+    });
+    expect(literalCalls()).toEqual(Object.fromEntries(listed));
   });
 });
 
-describe('scopes', () => {
+describe('scopes and parameters', () => {
   const skipped = !process.env.JIRA_OPENAPI && !process.env.REQUIRE_ALL;
-  const described = skipped ? test.skip : test;
+  const testDescribed = skipped ? test.skip : test;
   if (skipped) console.warn(HOW_TO_GET_DESCRIPTION);
 
-  described('the manifest grants what the calls need, and no more', () => {
+  testDescribed('the manifest grants what the calls need, and no more', () => {
     const needed = scopesFor(Object.values(operations));
     // Forge: "Storage API": the store needs this one, whatever is kept there.
     if (APP_FILES.some(importsKeyValueStore)) needed['storage:app'] = {};
     expect(manifest.permissions.scopes).toEqual(needed);
   });
 
-  described('each exception is still one', () => {
+  testDescribed('each query parameter that we use is one of Jira’s', () => {
+    for (const { method, path, query = [] } of Object.values<JiraOperation>(operations)) {
+      const { parameters } = described(method, path);
+      const names = parameters.flatMap((one) => (one.in === 'query' ? one.name : []));
+      expect(names).toEqual(expect.arrayContaining([...query]));
+    }
+  });
+
+  testDescribed('each exception is still one', () => {
     for (const [operation, scopes] of Object.entries(SCOPE_EXCEPTIONS)) {
       const [method = '', path = ''] = operation.split(' ');
       expect(describedScopes(method, path)).not.toEqual(scopes);

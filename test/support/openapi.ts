@@ -17,6 +17,7 @@ export const HOW_TO_GET_DESCRIPTION = [
 
 const operationSchema = z.looseObject({
   operationId: z.string(),
+  parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })).default([]),
   security: z.array(z.record(z.string(), z.array(z.string()))).default([]),
   responses: z.record(
     z.string(),
