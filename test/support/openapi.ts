@@ -10,10 +10,10 @@ import { z } from 'zod';
 import type { JiraOptions } from '../../sandbox/jira/jira';
 import { requiredInAnswer, requiredInError, undocumented } from './jira-required-fields';
 
-export const HOW_TO_GET_DESCRIPTION = [
-  "JIRA_OPENAPI names no file: Jira's answers were not compared with Atlassian's description. Download",
-  'https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json and set JIRA_OPENAPI to its path.',
-].join('\n');
+export const GET_DESCRIPTION =
+  'Download https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json and set JIRA_OPENAPI to its path.';
+
+export const HOW_TO_GET_DESCRIPTION = `JIRA_OPENAPI names no file: Jira's answers were not compared with Atlassian's description.\n${GET_DESCRIPTION}`;
 
 const operationSchema = z.looseObject({
   operationId: z.string(),
