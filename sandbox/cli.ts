@@ -5,7 +5,7 @@ import { native } from './forge/native';
 import { Sandbox } from './index';
 import { MemoryStorage, openPersistentStorage } from './storage';
 
-/** How far queries are behind the writes at most: enough to meet it, too little to wait for it. */
+/** How far queries are behind the writes, and events behind Jira, at most: enough to meet it, too little to wait for it. */
 const LAG_MS = 300;
 
 async function main(): Promise<void> {
@@ -48,6 +48,7 @@ async function start({ memory, port, sites, latencyMs, store }: CliOptions): Pro
     firstPort: port,
     latencyMs,
     lagMs: LAG_MS,
+    eventLagMs: LAG_MS,
     projectRoot,
     log: (line) => native.console.log(line),
   });

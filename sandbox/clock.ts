@@ -50,6 +50,13 @@ export class Clock {
     return () => this.forget(timer);
   }
 
+  /** As `setTimeout`, but what has no delay runs soon, although a virtual clock stands still. */
+  after(delayMs: number, run: () => void): CancelTimer {
+    if (delayMs > 0) return this.setTimeout(run, delayMs);
+    const timer = nativeSetTimeout(run, 0);
+    return () => nativeClearTimeout(timer);
+  }
+
   sleep(ms: number): Promise<void> {
     return ms <= 0
       ? Promise.resolve()
@@ -66,6 +73,11 @@ export class Clock {
     }
     this.moveTo(target);
     await settle();
+  }
+
+  /** When (ms since the epoch) the next timer is due, if that is not after `latest`. */
+  nextDueAt(latest: number): number | undefined {
+    return this.nextDue(latest)?.dueAt;
   }
 
   /** Drops all timers, so that a disposed sandbox leaves nothing behind. */

@@ -43,9 +43,9 @@ const ACTIONS: Record<string, Record<string, Action>> = {
   },
   faults: { POST: async (site, body) => changeFaults(site, body) },
   clock: {
-    POST: async ({ clock }, body) => {
-      await clock.advance(clockSchema.parse(body).advanceMs);
-      return { now: new Date(clock.now()).toISOString() };
+    POST: async (site, body) => {
+      await site.advance(clockSchema.parse(body).advanceMs);
+      return { now: new Date(site.clock.now()).toISOString() };
     },
   },
   idle: {

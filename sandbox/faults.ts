@@ -30,6 +30,16 @@ export const faultsSchema = z.strictObject({
    * is UNVERIFIED.
    */
   deadHost: z.enum(['error', 'proxy-status']).default('error'),
+  /**
+   * Whether a consumer or trigger that throws is called again with back-off. Atlassian's page on async events
+   * says so of "app level errors" in a recent state ([2nd]), the SDK knows no reason for it: by default the
+   * event is lost, so that nothing relies on it.
+   */
+  retryThrown: z.boolean().default(false),
+  /** Whether changes by `asUser(accountId)` count as the app's own (`selfGenerated`): UNVERIFIED. */
+  impersonatedIsSelf: z.boolean().default(false),
+  /** How late an event of Jira reaches the app at most, in ms; up to 3 minutes on Forge (trigger module). */
+  eventLagMs: z.number().int().min(0).max(180_000).default(0),
   /** Jira's REST API answers every request of the app with this status (503: Jira is down). */
   jiraStatus: z.number().int().min(400).max(599).optional(),
 });

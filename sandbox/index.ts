@@ -12,6 +12,7 @@ import { Site } from './local-site';
 import { SiteServer } from './server';
 import { siteIdentity } from './site';
 import { MemoryStorage, storageOf, type SandboxStorage } from './storage';
+import { Wire } from './wire';
 
 export type { Site } from './local-site';
 
@@ -27,7 +28,11 @@ export interface SandboxOptions {
   latencyMs?: number;
   /** How far queries are behind the writes at most, in ms. */
   lagMs?: number;
-  /** Repeats a run's query lags. */
+  /** How late an event of Jira reaches the app at most, in ms. */
+  eventLagMs?: number;
+  /** Whether scheduled triggers run; tests that let months pass do without. */
+  schedules?: boolean;
+  /** Repeats what a run draws: query lags, delays, orders. */
   seed?: number;
   /** Where `manifest.yml` and `src/` are. */
   projectRoot?: string;
@@ -47,6 +52,7 @@ export class Sandbox {
     private readonly handlers: AppHandlers,
     private readonly hosts: Map<string, HostTarget>,
     private readonly storage: SandboxStorage,
+    private readonly wire: Wire,
   ) {}
 
   /**
@@ -62,6 +68,8 @@ export class Sandbox {
     const manifest = readManifest(projectRoot);
     const handlers = new AppHandlers(manifest);
     const hosts = new Map<string, HostTarget>();
+    const wire = new Wire();
+    const advance = (ms: number): Promise<void> => sandbox.advance(ms);
     const local = sites.map(
       (name, index) =>
         new Site({
@@ -71,17 +79,25 @@ export class Sandbox {
           clock,
           storage: storageOf(storage, name),
           resolveHost: (host) => hosts.get(host),
+          wire,
+          advance,
+          schedules: options.schedules ?? true,
           seed: seed + index,
-          faults: { latencyMs: options.latencyMs, lagMs: options.lagMs },
+          faults: {
+            latencyMs: options.latencyMs,
+            lagMs: options.lagMs,
+            eventLagMs: options.eventLagMs,
+          },
           log: options.log ?? (() => undefined),
           onJiraAnswer: options.onJiraAnswer,
         }),
     );
-    const sandbox = new Sandbox(clock, local, handlers, hosts, storage);
+    const sandbox = new Sandbox(clock, local, handlers, hosts, storage, wire);
     try {
       for (const [index, site] of local.entries()) {
         await sandbox.serve(site, options.firstPort === undefined ? 0 : options.firstPort + index);
       }
+      for (const site of local) site.start();
     } catch (error) {
       await sandbox.dispose();
       throw error;
@@ -115,8 +131,25 @@ export class Sandbox {
     // An answer that has come takes the app some turns to read: quiet three times over is quiet.
     for (let quiet = 0; quiet < 3; quiet += 1) {
       await new Promise((resolve) => native.setTimeout(resolve, 5));
-      if (!this.sites.every(({ isSettled }) => isSettled)) quiet = -1;
+      if (!this.wire.isQuiet || !this.sites.every(({ isSettled }) => isSettled)) quiet = -1;
     }
+  }
+
+  /**
+   * Moves time forward by `ms`, from one thing that falls due to the next, and lets each of them come to rest
+   * before time goes on: its platform calls, its requests to other sites, what it has set off.
+   */
+  async advance(ms: number): Promise<void> {
+    const target = this.clock.now() + ms;
+    await this.rest();
+    for (;;) {
+      const dueAt = this.clock.nextDueAt(target);
+      if (dueAt === undefined) break;
+      await this.clock.advance(Math.max(0, dueAt - this.clock.now()));
+      await this.rest();
+    }
+    await this.clock.advance(Math.max(0, target - this.clock.now()));
+    await this.rest();
   }
 
   /** Stops all that runs and frees the ports. */
@@ -125,6 +158,11 @@ export class Sandbox {
     await Promise.all(this.servers.map((server) => server.close()));
     this.clock.dispose();
     await this.storage.close();
+  }
+
+  /** As `settled`, without the wait where nothing runs that could move. */
+  private async rest(): Promise<void> {
+    if (!this.sites.every(({ isQuiet }) => isQuiet)) await this.settled();
   }
 
   /** Built when they are first asked for: most tests look at no page. */
@@ -144,7 +182,7 @@ export class Sandbox {
   }
 
   private async serve(site: Site, port: number): Promise<void> {
-    const server = new SiteServer(site, () => this.pagesOf(site));
+    const server = new SiteServer(site, this.wire, () => this.pagesOf(site));
     this.servers.push(server);
     const bound = await server.listen(port);
     site.url = `http://localhost:${bound}`;

@@ -3,19 +3,27 @@ import type { Clock } from './clock';
 import { faultsSchema, type Faults } from './faults';
 import type { AppHandlers, Handler } from './forge/app-handlers';
 import { Egress, type HostTarget } from './forge/egress';
-import { invoke, InvocationFailed, type Invocation } from './forge/invocation';
+import type { DeliveryKind, DeliverySite } from './forge/deliveries';
+import type { Invocation } from './forge/invocation';
 import { KeyValueService } from './forge/kvs';
-import { FRONTEND_REQUEST_MAX_BYTES, RESOLVER_TIME_LIMIT_MS } from './forge/limits';
-import type { AdminPage, AppManifest } from './forge/manifest';
+import type { AppManifest } from './forge/manifest';
+import { native } from './forge/native';
+import { callFromPage } from './forge/page-call';
 import { callPlatform, type PlatformSite } from './forge/platform-calls';
-import { ENVIRONMENT_ID, ENVIRONMENT_TYPE } from './forge/runtime-object';
+import { ProductEvents, type ChangedBy } from './forge/product-events';
+import type { ProductEvent } from './forge/product-event-shapes';
+import { QueueService } from './forge/queue';
+import { RunningInvocations } from './forge/running-invocations';
+import { Schedule } from './forge/schedule';
 import type { WebTriggerSite } from './forge/web-trigger';
 import { WebTriggerUrls } from './forge/web-trigger-urls';
 import { Jira, type JiraOptions } from './jira/jira';
+import { seededRandom, type Random } from './random';
 import type { SiteIdentity } from './site';
 import { Stats } from './stats';
 import type { SandboxStorage } from './storage';
 import { Traffic, type Exchange } from './traffic';
+import type { Wire } from './wire';
 
 export interface SiteOptions {
   identity: SiteIdentity;
@@ -26,8 +34,13 @@ export interface SiteOptions {
   storage: SandboxStorage;
   /** `undefined`: there is no such host. */
   resolveHost: (host: string) => HostTarget | undefined;
+  wire: Wire;
   seed: number;
   faults: FaultChanges;
+  /** Whether scheduled triggers run. */
+  schedules: boolean;
+  /** Moves the time of all sites on, in ms, and lets what falls due on the way happen. */
+  advance: (ms: number) => Promise<void>;
   log: (line: string) => void;
   onJiraAnswer: JiraOptions['onAnswer'] | undefined;
 }
@@ -45,13 +58,14 @@ export interface InvokeOptions {
 /** Beyond this the oldest lines are dropped. */
 const MAX_LOG_LINES = 10_000;
 
-export class Site implements WebTriggerSite, PlatformSite {
+export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
   readonly identity: SiteIdentity;
   readonly manifest: AppManifest;
   readonly clock: Clock;
   readonly jira: Jira;
   readonly kvs: KeyValueService;
   readonly webTriggerUrls: WebTriggerUrls;
+  readonly queue: QueueService;
   readonly stats = new Stats();
   readonly logs: string[] = [];
   /** What no platform would have understood. A test that ends with one has failed. */
@@ -63,20 +77,19 @@ export class Site implements WebTriggerSite, PlatformSite {
   private currentFaults: Faults;
   private callsUntilKill = 0;
   private readonly warmFunctions = new Set<string>();
-  private readonly running = new Set<Invocation>();
-  private readonly waitingForQuiet: (() => void)[] = [];
+  private readonly running = new RunningInvocations();
+  private readonly productEvents: ProductEvents;
+  private schedule: Schedule | undefined;
+  private readonly random: Random;
   private readonly handlers: AppHandlers;
   private readonly egress: Egress;
-  private readonly writeLog: (line: string) => void;
-  private pendingCalls = 0;
-
-  constructor(options: SiteOptions) {
+  constructor(private readonly options: SiteOptions) {
     const { identity, manifest, clock, storage, handlers } = options;
     this.identity = identity;
     this.manifest = manifest;
     this.clock = clock;
     this.handlers = handlers;
-    this.writeLog = options.log;
+    this.random = seededRandom(options.seed);
     this.startFaults = faultsSchema.parse(options.faults);
     this.currentFaults = this.startFaults;
     this.jira = new Jira({
@@ -95,11 +108,14 @@ export class Site implements WebTriggerSite, PlatformSite {
       hasScope: () => manifest.scopes.has('storage:app'),
     });
     this.webTriggerUrls = new WebTriggerUrls(identity, manifest, storage);
+    this.queue = new QueueService(this, storage, this.random);
+    this.productEvents = new ProductEvents(this, storage, this.random);
     this.egress = new Egress({
       allowed: manifest.egress,
       resolveHost: options.resolveHost,
       faults: () => this.faults,
       traffic: this.exchanges,
+      wire: options.wire,
     });
   }
 
@@ -132,7 +148,7 @@ export class Site implements WebTriggerSite, PlatformSite {
   }
 
   /**
-   * Calls a resolver key as a page of the app does, with the real `@forge/resolver` behind it.
+   * Calls a resolver key as a page of the app does.
    *
    * @returns the resolver's value, after a JSON round trip
    * @throws Error as the page sees it
@@ -142,62 +158,60 @@ export class Site implements WebTriggerSite, PlatformSite {
     payload?: unknown,
     { accountId, module }: InvokeOptions = {},
   ): Promise<unknown> {
-    const page = this.page(module);
-    const caller = this.caller(accountId);
-    if (this.faults.uninstalled) throw new Error(`The app is not installed on ${this.url}`);
-    const call = { functionKey, payload };
-    const size = Buffer.byteLength(JSON.stringify(call));
-    if (size > FRONTEND_REQUEST_MAX_BYTES) throw pageError('Request payload exceeds 500 KB.');
-    const context = {
-      cloudId: this.identity.cloudId,
-      environmentId: ENVIRONMENT_ID,
-      environmentType: ENVIRONMENT_TYPE,
-      extension: { type: 'jira:adminPage' },
-      // The form of a local id is UNVERIFIED; the page's own context has the same.
-      localId: `${this.manifest.appId}/${ENVIRONMENT_ID}/static/${page.key}`,
-      moduleKey: page.key,
-      siteUrl: this.identity.baseUrl,
-      locale: 'en-US',
-    };
-    try {
-      return await invoke(
-        this,
-        page.resolver,
-        { call, context },
-        {
-          moduleType: 'jira:adminPage',
-          moduleKey: page.key,
-          accountId: caller,
-          timeLimitMs: RESOLVER_TIME_LIMIT_MS,
-        },
-      );
-    } catch (error) {
-      throw error instanceof InvocationFailed ? pageError(error.message) : error;
-    }
+    return callFromPage(this, module, { functionKey, payload, accountId: this.caller(accountId) });
   }
 
-  /** Waits until no invocation runs and queries see all that was written. */
+  /**
+   * Something has happened in Jira: the app's triggers are told, sooner or later.
+   *
+   * @throws Error if the event is not one of Jira's
+   */
+  publish(event: ProductEvent, changedBy: ChangedBy = 'user'): void {
+    this.productEvents.publish(event, changedBy);
+  }
+
+  /** Begins to deliver, what a former run has left first. */
+  start(): void {
+    this.queue.deliveries.start();
+    this.productEvents.start();
+    if (this.options.schedules) this.schedule = new Schedule(this);
+  }
+
+  /**
+   * Waits until no event is due, no invocation runs, and queries see all that was written. Events that are
+   * to come later do not count.
+   */
   async idle(): Promise<void> {
     for (;;) {
       const lagMs = this.kvs.settledAt() - this.clock.now();
-      if (this.running.size > 0) {
-        await new Promise<void>((resolve) => this.waitingForQuiet.push(resolve));
-      } else if (lagMs > 0) {
-        await this.clock.sleep(lagMs);
-      } else {
-        return;
-      }
+      if (!this.running.isEmpty) await this.running.none();
+      else if (this.isDue) await new Promise((resolve) => native.setTimeout(resolve, 1));
+      else if (lagMs > 0) await this.clock.sleep(lagMs);
+      else return;
     }
   }
 
-  /** Whether the app waits for nothing but time, or a server that is not a local site. */
-  get isSettled(): boolean {
-    return this.pendingCalls + this.egress.pendingToSites === 0;
+  /** Whether nothing of the app's happens now, and nothing will before time passes. */
+  get isQuiet(): boolean {
+    return this.running.isEmpty && !this.isDue;
   }
 
-  /** Ends every invocation, as a platform that goes down does. */
+  /** Whether the app waits for nothing but time, or an answer from elsewhere. */
+  get isSettled(): boolean {
+    return !this.running.isCalling && !this.isDue;
+  }
+
+  /** Moves the time of all sites on, in ms. */
+  advance(ms: number): Promise<void> {
+    return this.options.advance(ms);
+  }
+
+  /** Ends every invocation, as a platform that goes down does, and starts no other. */
   stop(): void {
-    for (const invocation of this.running) invocation.kill('killed', 'The sandbox has stopped.');
+    this.queue.deliveries.stop();
+    this.productEvents.stop();
+    this.schedule?.stop();
+    this.running.kill('The sandbox has stopped.');
   }
 
   // What the platform's services need of their site.
@@ -209,7 +223,7 @@ export class Site implements WebTriggerSite, PlatformSite {
   log(line: string): void {
     this.logs.push(line);
     if (this.logs.length > MAX_LOG_LINES) this.logs.shift();
-    this.writeLog(`${this.identity.name}: ${line}`);
+    this.options.log(`${this.identity.name}: ${line}`);
   }
 
   handler(functionKey: string): Handler {
@@ -233,27 +247,20 @@ export class Site implements WebTriggerSite, PlatformSite {
 
   started(invocation: Invocation): void {
     this.stats.countInvocation();
-    this.running.add(invocation);
+    this.running.started(invocation);
   }
 
   ended(invocation: Invocation): void {
-    this.running.delete(invocation);
-    if (this.running.size > 0) return;
-    for (const resolve of this.waitingForQuiet.splice(0)) resolve();
+    this.running.ended(invocation);
   }
 
-  async callPlatform(
+  callPlatform(
     invocation: Invocation,
     meta: unknown,
     path: string,
     init: RequestInit | undefined,
   ): Promise<Response> {
-    this.pendingCalls += 1;
-    try {
-      return await callPlatform(this, invocation.accountId, meta, path, init);
-    } finally {
-      this.pendingCalls -= 1;
-    }
+    return this.running.during(callPlatform(this, invocation, meta, path, init));
   }
 
   fetchOut(
@@ -265,12 +272,8 @@ export class Site implements WebTriggerSite, PlatformSite {
     return this.egress.fetch(invocation, input, init);
   }
 
-  countJira(points: number): void {
-    this.stats.countJira(points);
-  }
-
-  countKvs(path: string): void {
-    this.stats.countKvs(path);
+  deliveries(kind: DeliveryKind): number[] {
+    return kind === 'product-event' ? [Math.round(this.random() * this.faults.eventLagMs)] : [0];
   }
 
   violation(text: string): never {
@@ -278,14 +281,8 @@ export class Site implements WebTriggerSite, PlatformSite {
     throw new Error(`Sandbox: ${text}`);
   }
 
-  private page(key: string | undefined): AdminPage & { resolver: string } {
-    const pages = this.manifest.adminPages;
-    const page = key === undefined ? pages[0] : pages.find((each) => each.key === key);
-    const resolver = page?.resolver;
-    if (!page || resolver === undefined) {
-      throw new Error(`manifest.yml has no page ${key ?? ''} with a resolver`);
-    }
-    return { ...page, resolver };
+  private get isDue(): boolean {
+    return this.queue.deliveries.isDue || this.productEvents.isDue;
   }
 
   /** Somebody who can be logged in: whether this is an admin is for the app to check. */
@@ -297,9 +294,4 @@ export class Site implements WebTriggerSite, PlatformSite {
     }
     return accountId;
   }
-}
-
-/** How the platform words a failure for the page ([2nd], seen by several apps). */
-function pageError(message: string): Error {
-  return new Error(`There was an error invoking the function - ${message}`);
 }

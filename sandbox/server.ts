@@ -4,10 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { control } from './control';
 import { PAYLOAD_MAX_BYTES } from './forge/limits';
 import { callJira } from './forge/product-api';
-import { answerWebTrigger, isWebTriggerPath } from './forge/web-trigger';
+import {
+  answerWebTrigger,
+  isWebTriggerPath,
+  type IncomingRequest,
+  type OutgoingResponse,
+} from './forge/web-trigger';
 import type { HostPages } from './host/pages';
 import type { Site } from './local-site';
 import { restCaller } from './rest-caller';
+import { HOP_HEADER, type Wire } from './wire';
 
 /** The page's host marks with it what the app asks of Jira through the bridge. */
 const FROM_APP_PAGE = 'x-sandbox-app-page';
@@ -18,6 +24,7 @@ export class SiteServer {
 
   constructor(
     private readonly site: Site,
+    private readonly wire: Wire,
     private readonly pages: () => Promise<HostPages>,
   ) {
     this.server = createServer((request, response) => {
@@ -64,8 +71,7 @@ export class SiteServer {
     const path = target.replace(/[?#].*$/s, '');
     const body = await bodyOf(request);
     if (isWebTriggerPath(path)) {
-      const { rawHeaders } = request;
-      const answer = await answerWebTrigger(this.site, { method, target, rawHeaders, body });
+      const answer = await this.webTrigger(request, { method, target, body });
       if (answer.statusText !== undefined) response.statusMessage = answer.statusText;
       send(response, answer.status, answer.headers, answer.body);
     } else if (!hasOwnHost(request) || (!isPageRead(method, path) && isFromElsewhere(request))) {
@@ -81,6 +87,21 @@ export class SiteServer {
     } else {
       await this.page(request, response, body);
     }
+  }
+
+  private async webTrigger(
+    { headers, rawHeaders }: IncomingMessage,
+    request: Omit<IncomingRequest, 'rawHeaders'>,
+  ): Promise<OutgoingResponse> {
+    const hop = headers[HOP_HEADER];
+    if (typeof hop !== 'string') return answerWebTrigger(this.site, { ...request, rawHeaders });
+    this.wire.arrived(hop);
+    const answer = await answerWebTrigger(this.site, {
+      ...request,
+      rawHeaders: without(HOP_HEADER, rawHeaders),
+    });
+    this.wire.answered(hop);
+    return answer;
   }
 
   private async rest(
@@ -165,6 +186,12 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer<ArrayBuffer> | u
     if (size <= PAYLOAD_MAX_BYTES) chunks.push(chunk);
   }
   return size <= PAYLOAD_MAX_BYTES ? Buffer.concat(chunks) : undefined;
+}
+
+/** Node's list of names and values without one name. */
+function without(name: string, rawHeaders: string[]): string[] {
+  const at = rawHeaders.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === name);
+  return rawHeaders.toSpliced(at, 2);
 }
 
 /** A host name of somebody's own could lead to 127.0.0.1, and make its pages ours for the browser. */

@@ -36,6 +36,11 @@ export class Stats {
     this.counts.egress += 1;
   }
 
+  /** One call of a queue, however many events it pushes. */
+  countQueue(): void {
+    this.counts.queue += 1;
+  }
+
   countInvocation(): void {
     this.counts.invocations += 1;
   }

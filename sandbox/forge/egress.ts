@@ -6,6 +6,7 @@
 import { EgressFilteringService } from '@forge/egress';
 import type { Faults } from '../faults';
 import type { Exchange, Traffic } from '../traffic';
+import { HOP_HEADER, type Wire } from '../wire';
 import { EGRESS_CALLS_PER_MINUTE } from './limits';
 import { native } from './native';
 
@@ -24,12 +25,14 @@ export interface EgressOptions {
   resolveHost: (host: string) => HostTarget | undefined;
   faults: () => Faults;
   traffic: Traffic;
+  /** Requests to local sites. */
+  wire: Wire;
 }
 
 /** Who calls: what the budget and the end of the call depend on. */
 export interface EgressCaller {
   egressCalls: number;
-  options: { timeLimitMs: number };
+  timeLimitMs: number;
   signal: AbortSignal;
 }
 
@@ -46,8 +49,6 @@ interface Outgoing {
 }
 
 export class Egress {
-  /** Requests to local sites that are not answered yet. */
-  pendingToSites = 0;
   private readonly filter: EgressFilteringService;
 
   constructor(private readonly options: EgressOptions) {
@@ -92,7 +93,7 @@ export class Egress {
    */
   private withinBudget(caller: EgressCaller): boolean {
     caller.egressCalls += 1;
-    const minutes = Math.ceil(caller.options.timeLimitMs / 60_000);
+    const minutes = Math.ceil(caller.timeLimitMs / 60_000);
     return caller.egressCalls <= EGRESS_CALLS_PER_MINUTE * minutes;
   }
 
@@ -107,19 +108,34 @@ export class Egress {
       requestBody: Buffer.from(outgoing.body).toString('utf8'),
     });
     const target = this.options.resolveHost(url.host);
+    if (target?.isSite !== true) return this.answer(outgoing, target, exchange);
+    const { wire } = this.options;
+    const hop = wire.sent();
+    const headers = new Headers(outgoing.headers);
+    headers.set(HOP_HEADER, hop);
+    try {
+      return await this.answer({ ...outgoing, headers }, target, exchange, () => wire.over(hop));
+    } catch (error) {
+      wire.over(hop);
+      throw error;
+    }
+  }
+
+  private async answer(
+    outgoing: Outgoing,
+    target: HostTarget | undefined,
+    exchange: Exchange,
+    onRead: () => void = () => undefined,
+  ): Promise<Response> {
     const response = target && (await this.request(outgoing, target));
     const answer = response ?? this.deadHost();
-    record(exchange, answer.clone());
+    void record(exchange, answer.clone()).finally(onRead);
     return answer;
   }
 
   /** `undefined`: nobody answered. */
-  private async request(
-    outgoing: Outgoing,
-    { base, isSite }: HostTarget,
-  ): Promise<Response | undefined> {
+  private async request(outgoing: Outgoing, { base }: HostTarget): Promise<Response | undefined> {
     const { url, method, headers, body, signal } = outgoing;
-    if (isSite) this.pendingToSites += 1;
     try {
       return await native.fetch(`${base.replace(/\/$/, '')}${url.pathname}${url.search}`, {
         method,
@@ -131,8 +147,6 @@ export class Egress {
     } catch {
       if (signal.aborted) throw signal.reason;
       return undefined;
-    } finally {
-      if (isSite) this.pendingToSites -= 1;
     }
   }
 
@@ -179,14 +193,12 @@ function named(response: Response, { url }: Outgoing, redirected: boolean): Resp
   });
 }
 
-function record(exchange: Exchange, copy: Response): void {
+async function record(exchange: Exchange, copy: Response): Promise<void> {
   exchange.status = copy.status;
   exchange.responseHeaders = [...copy.headers];
-  copy.text().then(
-    (body) => {
-      exchange.responseBody = body;
-    },
+  try {
+    exchange.responseBody = await copy.text();
+  } catch {
     // The app gave up on the rest of it.
-    () => undefined,
-  );
+  }
 }

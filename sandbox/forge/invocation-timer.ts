@@ -1,6 +1,5 @@
 /** A timer that the app has set: it runs on the sandbox's clock and ends with its invocation. */
 import type { CancelTimer, Clock } from '../clock';
-import { native } from './native';
 
 export class InvocationTimer {
   private cancelCurrent: CancelTimer = () => undefined;
@@ -37,7 +36,7 @@ export class InvocationTimer {
   }
 
   private start(): void {
-    this.cancelCurrent = after(this.clock, this.delayMs, () => this.fire());
+    this.cancelCurrent = this.clock.after(this.delayMs, () => this.fire());
   }
 
   private fire(): void {
@@ -48,11 +47,4 @@ export class InvocationTimer {
     }
     this.run();
   }
-}
-
-/** A timer without a delay needs no time to pass, so it fires while a virtual clock stands still. */
-function after(clock: Clock, delayMs: number, run: () => void): CancelTimer {
-  if (delayMs > 0) return clock.setTimeout(run, delayMs);
-  const timer = native.setTimeout(run, 0);
-  return () => native.clearTimeout(timer);
 }

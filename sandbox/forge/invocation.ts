@@ -44,7 +44,8 @@ export interface InvocationOptions {
   moduleKey: string;
   /** The user who is there, if there is one. */
   accountId?: string | undefined;
-  timeLimitMs: number;
+  /** The initial invocation that has set this one off by a queue; itself if there is none. */
+  chain?: string;
 }
 
 /** Why an invocation has no result. Its message is what the platform lets the caller see. */
@@ -85,6 +86,8 @@ export async function invoke(
 export class Invocation {
   readonly id = randomUUID();
   readonly runtime: unknown;
+  /** How long it may run, in ms. */
+  readonly timeLimitMs: number;
   /** When the platform ends it, by the sandbox's clock, in ms since the epoch. */
   readonly deadline: number;
   egressCalls = 0;
@@ -99,7 +102,10 @@ export class Invocation {
     readonly functionKey: string,
     readonly options: InvocationOptions,
   ) {
-    this.deadline = site.clock.now() + options.timeLimitMs;
+    const timeLimitMs = site.manifest.timeLimits.get(functionKey);
+    if (timeLimitMs === undefined) throw new Error(`No module uses the function ${functionKey}`);
+    this.timeLimitMs = timeLimitMs;
+    this.deadline = site.clock.now() + timeLimitMs;
     this.runtime = forgeRuntime(this, site);
     this.killed = new Promise<never>((_resolve, reject) => {
       this.rejectKilled = reject;
@@ -109,6 +115,11 @@ export class Invocation {
 
   get accountId(): string | undefined {
     return this.options.accountId;
+  }
+
+  /** Which chain of queue events its own belong to: the id of the initial invocation. */
+  get chain(): string {
+    return this.options.chain ?? this.id;
   }
 
   /** Aborted when the invocation has ended, however it has. */
@@ -126,7 +137,7 @@ export class Invocation {
   }
 
   async run(handler: Handler, payload: unknown): Promise<unknown> {
-    const { timeLimitMs } = this.options;
+    const { timeLimitMs } = this;
     const cancelLimit = this.site.clock.setTimeout(
       () => this.kill('timed-out', `Function timed out after ${timeLimitMs / 1000} seconds.`),
       timeLimitMs,

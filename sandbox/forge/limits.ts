@@ -6,6 +6,12 @@ export const RESOLVER_TIME_LIMIT_MS = 25_000;
 /** Forge: invocation limits, "55 seconds" for web triggers. */
 export const WEB_TRIGGER_TIME_LIMIT_MS = 55_000;
 
+/** Forge: invocation limits, consumers and scheduled triggers have 55 seconds unless `timeoutSeconds` says more. */
+export const ASYNC_TIME_LIMIT_MS = 55_000;
+
+/** Forge: function, `timeoutSeconds`. */
+export const MAX_TIMEOUT_SECONDS = 900;
+
 /** Forge: invocation limits, front-end invocation request payload 500 KB ([2nd]). */
 export const FRONTEND_REQUEST_MAX_BYTES = 500 * 1024;
 

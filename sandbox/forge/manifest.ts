@@ -4,85 +4,9 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { EntityDefinition } from './kvs';
-
-const attributeSchema = z.object({
-  type: z.enum(['string', 'boolean', 'integer', 'float', 'any']),
-});
-
-const entitySchema = z.object({
-  name: z.string(),
-  attributes: z.record(z.string(), attributeSchema),
-  indexes: z
-    .array(
-      z.union([
-        z.string(),
-        z.object({
-          name: z.string(),
-          partition: z.array(z.string()).default([]),
-          range: z.array(z.string()),
-        }),
-      ]),
-    )
-    .default([]),
-});
-
-const adminPageSchema = z.object({
-  key: z.string(),
-  title: z.string(),
-  resource: z.string(),
-  resolver: z.object({ function: z.string() }).optional(),
-  useAsConfig: z.boolean().default(false),
-});
-
-const webTriggerSchema = z.object({
-  key: z.string(),
-  function: z.string(),
-  // The sandbox knows dynamic responses only: a static one answers from the manifest's outputs.
-  response: z.object({ type: z.literal('dynamic') }),
-  // Forge: a web trigger without `urlFormat` has the first format.
-  urlFormat: z.enum(['v1', 'v2']).default('v1'),
-});
-
-const scopesSchema = z.union([
-  z.array(z.string()).transform((names) => names.map((name) => ({ name, mayImpersonate: false }))),
-  z
-    .record(z.string(), z.object({ allowImpersonation: z.boolean().default(false) }))
-    .transform((scopes) =>
-      Object.entries(scopes).map(([name, { allowImpersonation }]) => ({
-        name,
-        mayImpersonate: allowImpersonation,
-      })),
-    ),
-]);
-
-const manifestSchema = z.object({
-  app: z.object({
-    id: z.string(),
-    storage: z.object({ entities: z.array(entitySchema).default([]) }).optional(),
-  }),
-  modules: z.object({
-    'jira:adminPage': z.array(adminPageSchema).default([]),
-    webtrigger: z.array(webTriggerSchema).default([]),
-    function: z.array(z.object({ key: z.string(), handler: z.string().regex(/^[^.]+\.[^.]+$/) })),
-  }),
-  resources: z.array(z.object({ key: z.string(), path: z.string() })).default([]),
-  permissions: z
-    .object({
-      scopes: scopesSchema.default([]),
-      external: z
-        .object({
-          fetch: z
-            .object({
-              backend: z
-                .array(z.union([z.string(), z.object({ address: z.string() })]))
-                .default([]),
-            })
-            .optional(),
-        })
-        .optional(),
-    })
-    .default({ scopes: [] }),
-});
+import { eventModulesOf, type EventModules } from './manifest-events';
+import { manifestSchema } from './manifest-schema';
+import { timeLimitsOf, type FunctionUse } from './time-limits';
 
 /** A page of Jira's administration that the app draws. */
 export interface AdminPage {
@@ -109,10 +33,12 @@ export interface FunctionHandler {
   exportName: string;
 }
 
-export interface AppManifest {
+export interface AppManifest extends EventModules {
   appId: string;
   projectRoot: string;
   functions: ReadonlyMap<string, FunctionHandler>;
+  /** How long each function that a module uses may run, in ms. */
+  timeLimits: ReadonlyMap<string, number>;
   adminPages: AdminPage[];
   webTriggers: WebTriggerModule[];
   entities: EntityDefinition[];
@@ -140,6 +66,7 @@ export function readManifest(projectRoot: string): AppManifest {
     );
   }
   const { app, modules, resources, permissions } = parsed.data;
+  const scopeNames = new Set(permissions.scopes.map(({ name }) => name));
   const resourcePaths = new Map(resources.map(({ key, path }) => [key, path]));
   return {
     appId: app.id,
@@ -147,6 +74,8 @@ export function readManifest(projectRoot: string): AppManifest {
     functions: new Map(
       modules.function.map(({ key, handler }) => [key, handlerOf(projectRoot, handler)]),
     ),
+    timeLimits: timeLimitsOf(modules.function, usesOf(modules)),
+    ...eventModulesOf(modules, (scope) => scopeNames.has(scope)),
     adminPages: modules['jira:adminPage'].map(
       ({ key, title, resource, resolver, useAsConfig }) => ({
         key,
@@ -172,6 +101,25 @@ export function readManifest(projectRoot: string): AppManifest {
       typeof entry === 'string' ? entry : entry.address,
     ),
   };
+}
+
+/** Every place where a module names a function. */
+function usesOf(modules: z.output<typeof manifestSchema>['modules']): FunctionUse[] {
+  const direct = ['webtrigger', 'consumer', 'trigger', 'scheduledTrigger'] as const;
+  return [
+    ...modules['jira:adminPage'].flatMap(({ key, resolver }) =>
+      resolver
+        ? [{ moduleType: 'jira:adminPage', moduleKey: key, function: resolver.function }]
+        : [],
+    ),
+    ...direct.flatMap((moduleType) =>
+      modules[moduleType].map(({ key, function: handler }) => ({
+        moduleType,
+        moduleKey: key,
+        function: handler,
+      })),
+    ),
+  ];
 }
 
 function handlerOf(projectRoot: string, handler: string): FunctionHandler {

@@ -2,14 +2,21 @@
 import { z } from 'zod';
 import type { KeyValueService } from './kvs';
 import { callJira, productMetaSchema, type ProductSite } from './product-api';
+import type { QueueCaller, QueueService } from './queue';
 import type { WebTriggerUrls } from './web-trigger-urls';
 
 export interface PlatformSite extends ProductSite {
   readonly kvs: KeyValueService;
   readonly webTriggerUrls: WebTriggerUrls;
-  countKvs(path: string): void;
+  readonly queue: QueueService;
   /** Records what no platform call looks like, and throws. */
   violation(text: string): never;
+}
+
+/** The invocation that calls. */
+export interface PlatformCaller extends QueueCaller {
+  /** The user who is there, if there is one. */
+  accountId: string | undefined;
 }
 
 const metaSchema = z.discriminatedUnion('remote', [
@@ -21,7 +28,7 @@ const metaSchema = z.discriminatedUnion('remote', [
 /** One call of the platform by the app, through the unmodified packages. */
 export function callPlatform(
   site: PlatformSite,
-  invokingUser: string | undefined,
+  caller: PlatformCaller,
   meta: unknown,
   path: string,
   init: RequestInit | undefined,
@@ -32,12 +39,12 @@ export function callPlatform(
   }
   switch (parsed.data.remote) {
     case 'kvs':
-      site.countKvs(path);
+      site.stats.countKvs(path);
       return site.kvs.handle(path, kvsRequest(init));
     case 'jira':
-      return callJira(site, invokingUser, parsed.data, path, init);
+      return callJira(site, caller.accountId, parsed.data, path, init);
     case 'stargate':
-      return Promise.resolve(callGraphql(site, path, init));
+      return Promise.resolve(callAtlassian(site, caller, path, init));
   }
 }
 
@@ -48,9 +55,17 @@ function kvsRequest(init: RequestInit | undefined): { method?: string; body?: st
   };
 }
 
-function callGraphql(site: PlatformSite, path: string, init: RequestInit | undefined): Response {
-  const body = typeof init?.body === 'string' ? init.body : undefined;
+/** Atlassian's own APIs: queues, and GraphQL for web triggers. */
+function callAtlassian(
+  site: PlatformSite,
+  caller: PlatformCaller,
+  path: string,
+  init: RequestInit | undefined,
+): Response {
+  const body = typeof init?.body === 'string' ? init.body : '';
   const answer =
-    path === '/graphql' && body !== undefined ? site.webTriggerUrls.graphql(body) : undefined;
-  return answer ?? site.violation(`unknown Atlassian API call ${path} ${body ?? ''}`);
+    path === '/graphql' ? site.webTriggerUrls.graphql(body) : site.queue.handle(path, body, caller);
+  if (!answer) return site.violation(`unknown Atlassian API call ${path} ${body}`);
+  if (path !== '/graphql') site.stats.countQueue();
+  return answer;
 }

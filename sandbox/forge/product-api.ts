@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { JiraRequest, JiraResponse, Principal } from '../jira/types';
 import type { Faults } from '../faults';
+import type { Stats } from '../stats';
 import type { AppManifest } from './manifest';
 
 /** What the proxy asks of a site's Jira. */
@@ -26,7 +27,7 @@ export interface ProductSite {
   readonly manifest: AppManifest;
   readonly faults: Faults;
   readonly jira: ProductJira;
-  countJira(points: number): void;
+  readonly stats: Stats;
 }
 
 /** What the SDK says about a call to a product. */
@@ -64,7 +65,7 @@ export async function callJira(
     body: request.body === null ? undefined : await request.text(),
     principal,
   });
-  site.countJira(pointsOf(request.method, path, body));
+  site.stats.countJira(pointsOf(request.method, path, body));
   return new Response(status === 204 ? null : (body ?? null), { status, headers });
 }
 

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { Faults } from '../faults';
 import type { Traffic } from '../traffic';
 import { invoke, InvocationFailed, type InvocationSite } from './invocation';
-import { WEB_TRIGGER_TIME_LIMIT_MS } from './limits';
 import type { WebTriggerModule } from './manifest';
 import type { WebTriggerUrls } from './web-trigger-urls';
 
@@ -94,7 +93,6 @@ function run(site: WebTriggerSite, module: WebTriggerModule, request: IncomingRe
   return invoke(site, module.function, payload, {
     moduleType: 'webtrigger',
     moduleKey: module.key,
-    timeLimitMs: WEB_TRIGGER_TIME_LIMIT_MS,
   });
 }
 

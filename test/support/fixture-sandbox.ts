@@ -4,8 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Sandbox, type SandboxOptions } from '../../sandbox';
 
+/** Without scheduled triggers if not said: tests of stored values let years pass. */
 export function startFixture(options: SandboxOptions = {}): Promise<Sandbox> {
-  return Sandbox.start({ projectRoot: join(__dirname, 'fixture-app'), ...options });
+  return Sandbox.start({
+    projectRoot: join(__dirname, 'fixture-app'),
+    schedules: false,
+    ...options,
+  });
 }
 
 export type Respond = (request: IncomingMessage, response: ServerResponse) => void;

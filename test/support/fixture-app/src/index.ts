@@ -2,6 +2,7 @@
 import api, { assumeTrustedRoute, fetch, getAppContext, webTrigger } from '@forge/api';
 import { kvs } from '@forge/kvs';
 import Resolver from '@forge/resolver';
+import { queueCalls } from './events';
 
 interface JiraCall {
   as: 'app' | 'user' | 'nobody' | { accountId: string };
@@ -103,6 +104,8 @@ define('urls', () => webTrigger.queryUrls());
 define('graph', ({ query }: { query: string }) =>
   settle(async () => api.asApp().requestGraph(query)),
 );
+
+for (const [key, run] of Object.entries(queueCalls)) define(key, run);
 
 /** All that an app can learn of a response, or of an error. */
 async function settle(request: () => ReturnType<typeof fetch>): Promise<unknown> {
