@@ -96,7 +96,7 @@ function principalOf(
   if (provider === 'app') return { type: 'app' };
   if (accountId !== undefined) {
     return mayImpersonate(site, accountId, scopes)
-      ? { type: 'user', accountId }
+      ? { type: 'user', accountId, byApp: true }
       : refusedByProxy(401, 'USER_IMPERSONATION_NOT_ALLOWED');
   }
   return invokingUser === undefined

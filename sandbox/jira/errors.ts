@@ -18,7 +18,7 @@ export class JiraRefusal extends Error {
  * codes").
  */
 export function refusal(
-  status: 400 | 403 | 404 | 410,
+  status: 400 | 401 | 403 | 404 | 410,
   errorMessages: string[],
   errors: Record<string, string> = {},
 ): JiraRefusal {

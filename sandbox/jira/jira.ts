@@ -16,9 +16,10 @@ import {
   unsupportedMediaType,
 } from './errors';
 import { permissionCatalogue } from './permission-catalogue';
+import type { Actor, Publish } from './events';
 import { grant, withdraw, type Caller } from './permissions';
-import type { Route } from './route';
-import { routes } from './routes';
+import { Answer } from './route';
+import { findRoute, methodsOf, type FoundRoute } from './routes';
 import { seed } from './seed';
 import { JiraStore, type JiraProject, type JiraUser } from './store';
 import type { JiraRequest, JiraResponse, Principal } from './types';
@@ -41,6 +42,8 @@ export interface JiraOptions {
     response: JiraResponse,
     operationId: string | undefined,
   ) => void;
+  /** Is told of every change, after it was made, in the order of the changes. */
+  publish?: Publish;
 }
 
 export class Jira {
@@ -48,21 +51,23 @@ export class Jira {
   private readonly store: JiraStore;
   private readonly clock: Clock;
   private readonly onAnswer: JiraOptions['onAnswer'];
+  private readonly publish: Publish;
 
   /** Opens the site in `storage`, and fills it where it is new. */
-  constructor({ site, storage, clock, appName, onAnswer }: JiraOptions) {
+  constructor({ site, storage, clock, appName, onAnswer, publish }: JiraOptions) {
     this.site = site;
     this.clock = clock;
     this.onAnswer = onAnswer;
-    this.store = new JiraStore(storage);
-    if (this.store.isEmpty()) seed(this.store, site, appName);
+    this.publish = publish ?? (() => undefined);
+    this.store = new JiraStore(storage, site.name);
+    if (this.store.isEmpty()) seed(this.store, site, appName, clock.now());
   }
 
   /** Answers a request of the REST API; errors are answers too. */
   async handle(request: JiraRequest): Promise<JiraResponse> {
     const route = findRoute(request.method, pathOf(request));
     const response = this.answer(request, route);
-    this.onAnswer?.(request, response, route?.operationId);
+    this.onAnswer?.(request, response, route?.route.operationId);
     return response;
   }
 
@@ -72,8 +77,8 @@ export class Jira {
    * @param path with or without a query
    */
   requiredScopes(method: string, path: string): string[] | undefined {
-    const route = findRoute(method, pathOf({ path }));
-    return route && [...route.scopes];
+    const found = findRoute(method, pathOf({ path }));
+    return found && [...found.route.scopes];
   }
 
   findUserByEmail(email: string): JiraUser | undefined {
@@ -141,20 +146,23 @@ export class Jira {
     return user;
   }
 
-  private answer(request: JiraRequest, route: Route | undefined): JiraResponse {
+  private answer(request: JiraRequest, found: FoundRoute | undefined): JiraResponse {
     try {
-      if (!route) throw notRouted(request, this.site.baseUrl);
-      return json(
-        200,
-        route.handle({
-          site: this.site,
-          store: this.store,
-          clock: this.clock,
-          caller: this.callerOf(request.principal),
-          query: queryOf(request),
-          body: route.takesBody ? bodyOf(request) : undefined,
-        }),
-      );
+      if (!found) throw notRouted(request, this.site.baseUrl);
+      const { route, params } = found;
+      const caller = this.callerOf(request.principal);
+      const result = route.handle({
+        site: this.site,
+        store: this.store,
+        clock: this.clock,
+        caller,
+        actor: actorOf(request.principal, caller),
+        publish: this.publish,
+        params,
+        query: queryOf(request),
+        body: route.takesBody ? bodyOf(request) : undefined,
+      });
+      return result instanceof Answer ? responseOf(result) : json(200, result);
     } catch (error) {
       if (error instanceof JiraRefusal) return error.response;
       throw error;
@@ -178,13 +186,20 @@ const pathOf = ({ path }: { path: string }): string => path.replace(/\?.*$/s, ''
 const queryOf = ({ path }: { path: string }): URLSearchParams =>
   new URLSearchParams(path.slice(pathOf({ path }).length));
 
-function findRoute(method: string, path: string): Route | undefined {
-  return routes.find((route) => route.method === method && route.path === path);
+function actorOf(principal: Principal, caller: Caller): Actor | undefined {
+  if (!caller) return undefined;
+  const byApp = principal.type === 'user' && principal.byApp === true;
+  const by = principal.type === 'app' ? 'app' : byApp ? 'impersonated' : 'user';
+  return { accountId: caller.accountId, by };
+}
+
+function responseOf({ status, body }: Answer): JiraResponse {
+  return body === undefined ? { status, headers: {}, body } : json(status, body);
 }
 
 function notRouted(request: JiraRequest, baseUrl: string): JiraRefusal {
   const path = pathOf(request);
-  const allowed = routes.filter((route) => route.path === path).map(({ method }) => method);
+  const allowed = methodsOf(path);
   return allowed.length > 0 ? methodNotAllowed(allowed) : noSuchRoute(baseUrl + path);
 }
 

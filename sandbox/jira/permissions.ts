@@ -6,7 +6,7 @@ export type Caller = JiraUser | undefined;
 
 /** Whether `caller` has a global permission, as `ADMINISTER`. */
 export function hasGlobalPermission(store: JiraStore, caller: Caller, permission: string): boolean {
-  return holds(caller, store.globalGrants()[permission]);
+  return isHolder(caller, store.globalGrants()[permission]);
 }
 
 /** Whether `caller` has a project permission, as `EDIT_ISSUES`, in `project`. */
@@ -15,7 +15,7 @@ export function hasProjectPermission(
   project: JiraProject,
   permission: string,
 ): boolean {
-  return holds(caller, project.grants[permission], project);
+  return isHolder(caller, project.grants[permission], project);
 }
 
 /**
@@ -59,11 +59,12 @@ export function withdraw(
 ): void {
   project.grants[permission] = everybody
     .filter(({ accountId }) => accountId !== user.accountId)
-    .filter((other) => holds(other, project.grants[permission], project))
+    .filter((other) => isHolder(other, project.grants[permission], project))
     .map(({ accountId }) => ({ type: 'user', accountId }));
 }
 
-function holds(caller: Caller, holders: Holder[] = [], project?: JiraProject): boolean {
+/** Whether `caller` is one of these, roles being those of `project`. */
+export function isHolder(caller: Caller, holders: Holder[] = [], project?: JiraProject): boolean {
   if (caller === undefined) return false;
   return holders.some((holder) => {
     switch (holder.type) {

@@ -1,5 +1,7 @@
 /** Every route of the REST API that the sandbox has. All others are 404, as an unknown path is in Jira. */
 import { refusal } from './errors';
+import { issueRoutes } from './issue-routes';
+import { PathTable } from './path-table';
 import { permissionRoutes } from './permission-routes';
 import { projectRoutes } from './project-routes';
 import type { Route } from './route';
@@ -46,7 +48,28 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...permissionRoutes,
   ...projectRoutes,
+  ...issueRoutes,
   ...siteRoutes,
   removed('GET', 'searchForIssuesUsingJql'),
   removed('POST', 'searchForIssuesUsingJqlPost'),
 ];
+
+const table = new PathTable(routes.map((route) => [route.path, route] as const));
+
+export interface FoundRoute {
+  route: Route;
+  params: Record<string, string>;
+}
+
+/** @param path without a query */
+export function findRoute(method: string, path: string): FoundRoute | undefined {
+  return table
+    .find(path)
+    .map(({ value, params }) => ({ route: value, params }))
+    .find(({ route }) => route.method === method);
+}
+
+/** The methods that a path takes; none where there is no such path. */
+export function methodsOf(path: string): string[] {
+  return table.find(path).map(({ value }) => value.method);
+}

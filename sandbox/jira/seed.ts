@@ -5,6 +5,13 @@
 import { createHash } from 'node:crypto';
 import { accountIdFrom, uuidFrom, type SiteIdentity } from '../site';
 import { projectPermissionKeys } from './permission-catalogue';
+import {
+  defaultTypes,
+  seedConfiguration,
+  webTypes,
+  type SeedConfiguration,
+} from './seed-configuration';
+import { seedIssues } from './seed-issues';
 import type { Grants, Holder, JiraProject, JiraStore, JiraUser } from './store';
 
 /** Each site's groups; product access and administration are named after the site, as on Jira Cloud. */
@@ -15,18 +22,11 @@ const groupsOf = (site: string) => ({
   apps: 'atlassian-addons',
 });
 
-/** The project role that Jira puts every app's account into, in every project. */
-const APP_ROLE = 'atlassian-addons-project-access';
-
 /**
- * What that role may do in a company-managed project. UNVERIFIED for each permission: an admin of a real
- * site can look it up in the project's permission scheme.
+ * The project role that Jira puts every app's account into, in every project. It *is added to all
+ * permissions* when an app is installed (Atlassian's support page on that role); its scopes limit an app.
  */
-const APP_PERMISSIONS = [
-  ...['BROWSE_PROJECTS', 'CREATE_ISSUES', 'EDIT_ISSUES', 'TRANSITION_ISSUES', 'LINK_ISSUES'],
-  ...['ASSIGN_ISSUES', 'ASSIGNABLE_USER', 'ADD_COMMENTS', 'EDIT_OWN_COMMENTS'],
-  ...['DELETE_OWN_COMMENTS', 'CREATE_ATTACHMENTS', 'DELETE_OWN_ATTACHMENTS'],
-];
+const APP_ROLE = 'atlassian-addons-project-access';
 
 const MEMBER_PERMISSIONS = projectPermissionKeys.filter(
   (key) => key !== 'ADMINISTER_PROJECTS' && !key.startsWith('DELETE_ALL') && !/EDIT_ALL/.test(key),
@@ -38,11 +38,16 @@ const ROLES: Record<string, readonly string[]> = {
   Members: MEMBER_PERMISSIONS,
   'Service Accounts': projectPermissionKeys,
   'Service Accounts (no editing)': projectPermissionKeys.filter((key) => key !== 'EDIT_ISSUES'),
-  [APP_ROLE]: APP_PERMISSIONS,
+  [APP_ROLE]: projectPermissionKeys,
 };
 
-/** Fills an empty store. `appName`: what the app's own account is called. */
-export function seed(store: JiraStore, site: SiteIdentity, appName: string): void {
+/**
+ * Fills an empty store.
+ *
+ * @param appName what the app's own account is called
+ * @param now milliseconds since the epoch: the issues are some days old
+ */
+export function seed(store: JiraStore, site: SiteIdentity, appName: string, now: number): void {
   const accounts = seedAccounts(site, appName);
   for (const user of Object.values(accounts)) store.putUser(user);
   const groups = groupsOf(site.name);
@@ -50,7 +55,11 @@ export function seed(store: JiraStore, site: SiteIdentity, appName: string): voi
     store.putGroup({ name, groupId: uuidFrom(`group:${site.name}:${name}`) });
   }
   store.putGlobalGrants(globalGrants(groups));
-  for (const project of seedProjects(site, accounts)) store.putProject(project);
+  const firstId = firstProjectId(site.name);
+  const configuration = seedConfiguration(store, site.name, String(firstId + 1));
+  const projects = seedProjects(firstId, accounts, configuration);
+  for (const project of Object.values(projects)) store.putProject(project);
+  seedIssues(store, projects, configuration, accounts, now);
 }
 
 function globalGrants({ users, jiraAdmins, siteAdmins, apps }: ReturnType<typeof groupsOf>) {
@@ -112,13 +121,19 @@ function seedAccounts(site: SiteIdentity, appName: string) {
   };
 }
 
-function seedProjects(site: SiteIdentity, accounts: Accounts): JiraProject[] {
+function seedProjects(firstId: number, accounts: Accounts, configuration: SeedConfiguration) {
   const { admin, sync, limited, zoe, lukasz, priya, app, otherApp } = accounts;
-  const firstId = firstProjectId(site.name);
+  const { priorities, webPriorities, levels } = configuration;
   const grants = grantsByRole();
+  const defaults = {
+    priorityIds: priorities,
+    defaultPriorityId: priorities[2] ?? '',
+    securityLevelIds: [],
+    defaultAssignee: 'UNASSIGNED' as const,
+  };
   const project = (
     index: number,
-    details: Pick<JiraProject, 'key' | 'name' | 'description' | 'projectTypeKey'>,
+    details: Omit<JiraProject, 'id' | 'leadAccountId' | 'roles' | 'grants'>,
     people: { lead: JiraUser; members: JiraUser[]; serviceAccounts: JiraUser[] },
     noEditing: JiraUser[] = [],
   ): JiraProject => ({
@@ -134,34 +149,48 @@ function seedProjects(site: SiteIdentity, accounts: Accounts): JiraProject[] {
     },
     grants,
   });
-  return [
-    project(
+  return {
+    demo: project(
       0,
-      { key: 'DEMO', name: 'Demo', description: 'To try things out.', projectTypeKey: 'software' },
+      {
+        ...defaults,
+        key: 'DEMO',
+        name: 'Demo',
+        description: 'To try things out.',
+        projectTypeKey: 'software',
+        issueTypes: defaultTypes(configuration, ['epic', 'story', 'task', 'bug', 'subtask']),
+      },
       { lead: admin, members: [zoe, lukasz, priya], serviceAccounts: [sync, limited] },
     ),
-    project(
+    web: project(
       1,
       {
+        ...defaults,
         key: 'WEB',
         name: 'Website relaunch',
         description: 'The new website, from design to launch.',
         projectTypeKey: 'software',
+        issueTypes: webTypes(configuration),
+        priorityIds: webPriorities,
+        defaultPriorityId: webPriorities[2] ?? '',
+        securityLevelIds: [levels.internal, levels.confidential],
       },
       { lead: zoe, members: [zoe, lukasz], serviceAccounts: [sync, limited] },
     ),
-    project(
+    ops: project(
       2,
       {
+        ...defaults,
         key: 'OPS',
         name: 'IT operations',
         description: 'Servers, laptops and everything with a plug.',
         projectTypeKey: 'business',
+        issueTypes: defaultTypes(configuration, ['task', 'subtask']),
       },
       { lead: priya, members: [priya, lukasz], serviceAccounts: [sync] },
       [limited],
     ),
-  ];
+  };
 }
 
 function grantsByRole(): Grants {

@@ -30,6 +30,12 @@ export function userInList(view: View, user: JiraUser) {
   };
 }
 
+/** A user as an issue, a comment or a history names them. */
+export function userInField(view: View, user: JiraUser) {
+  const { locale, ...rest } = userInList(view, user);
+  return rest;
+}
+
 /** A user as `user` and `myself` describe it; lists of groups and applications only when expanded. */
 export function userInDetail(view: View, user: JiraUser, expand: ReadonlySet<string>) {
   const { site, store } = view;
@@ -86,6 +92,19 @@ export function projectInList(view: View, project: JiraProject, expand: Readonly
 /** Jira writes instants as `2026-01-05T09:00:00.000+0000`. `ms` since the epoch. */
 export function timestamp(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '+0000');
+}
+
+/** A project as an issue names it. */
+export function projectInField({ site }: View, project: JiraProject) {
+  return {
+    self: `${site.baseUrl}/rest/api/3/project/${project.id}`,
+    id: project.id,
+    key: project.key,
+    name: project.name,
+    projectTypeKey: project.projectTypeKey,
+    simplified: false,
+    avatarUrls: avatarUrls(`${site.baseUrl}/secure/projectavatar?pid=${project.id}`),
+  };
 }
 
 function avatarUrls(url: string): Record<string, string> {

@@ -1,5 +1,9 @@
-/** What a Jira site knows: accounts, groups, projects with their permission schemes. */
+/** What a Jira site knows: accounts, groups, projects, its configuration, its issues. */
+import { createHash } from 'node:crypto';
 import type { SandboxStorage, Table } from '../storage';
+import { Configuration } from './configuration';
+import { IssueStore } from './issue-store';
+import { OrderedTable } from './ordered-table';
 
 export interface JiraUser {
   accountId: string;
@@ -42,63 +46,107 @@ export interface JiraProject {
   roles: Record<string, string[]>;
   /** The project's permission scheme. */
   grants: Grants;
+  /** Its issue types, each with its workflow and its screens. */
+  issueTypes: ProjectIssueType[];
+  /** The project's priority scheme, highest first. */
+  priorityIds: string[];
+  defaultPriorityId: string;
+  /** The levels of its issue security scheme; none without one. */
+  securityLevelIds: string[];
+  /** Whom an issue is assigned to that names nobody. */
+  defaultAssignee: 'UNASSIGNED' | 'PROJECT_LEAD';
 }
 
-/** Keeps the order in which things were added, as Jira's lists do. */
-interface Ordered<T> {
-  order: number;
-  value: T;
+export interface ProjectIssueType {
+  issueTypeId: string;
+  workflowId: string;
+  /** Ids of the fields on each screen. `summary`, `issuetype` and `project` need not be named. */
+  createScreen: string[];
+  editScreen: string[];
+  /** Ids of the fields that must have a value, beside the summary. */
+  required: string[];
 }
+
+/** What has ids of its own, counted apart. */
+export type IdKind =
+  | 'issue'
+  | 'history'
+  | 'field'
+  | 'option'
+  | 'status'
+  | 'issuetype'
+  | 'priority'
+  | 'resolution'
+  | 'workflow'
+  | 'component'
+  | 'version'
+  | 'security'
+  | 'comment';
 
 const GLOBAL = 'global';
 
 export class JiraStore {
-  private readonly userTable: Table<Ordered<JiraUser>>;
-  private readonly groupTable: Table<Ordered<JiraGroup>>;
-  private readonly projectTable: Table<Ordered<JiraProject>>;
+  readonly configuration: Configuration;
+  readonly issues: IssueStore;
+  private readonly userTable: OrderedTable<JiraUser>;
+  private readonly groupTable: OrderedTable<JiraGroup>;
+  private readonly projectTable: OrderedTable<JiraProject>;
+  /** Each key that ever led to a project → the project's id. */
+  private readonly projectKeyTable: Table<string>;
   private readonly grantTable: Table<Grants>;
+  private readonly counterTable: Table<number>;
 
-  constructor(storage: SandboxStorage) {
-    this.userTable = storage.table('jira:users');
-    this.groupTable = storage.table('jira:groups');
-    this.projectTable = storage.table('jira:projects');
+  constructor(
+    storage: SandboxStorage,
+    private readonly siteName: string,
+  ) {
+    this.configuration = new Configuration(storage);
+    this.issues = new IssueStore(storage);
+    this.userTable = new OrderedTable(storage, 'jira:users');
+    this.groupTable = new OrderedTable(storage, 'jira:groups');
+    this.projectTable = new OrderedTable(storage, 'jira:projects');
+    this.projectKeyTable = storage.table('jira:project-keys');
     this.grantTable = storage.table('jira:grants');
+    this.counterTable = storage.table('jira:counters');
   }
 
   isEmpty(): boolean {
-    return this.userTable.entries().length === 0;
+    return this.users().length === 0;
   }
 
   users(): JiraUser[] {
-    return inOrder(this.userTable);
+    return this.userTable.list();
   }
 
   user(accountId: string): JiraUser | undefined {
-    return this.userTable.get(accountId)?.value;
+    return this.userTable.get(accountId);
   }
 
   putUser(user: JiraUser): void {
-    put(this.userTable, user.accountId, user);
+    this.userTable.put(user.accountId, user);
   }
 
   group(name: string): JiraGroup | undefined {
-    return this.groupTable.get(name)?.value;
+    return this.groupTable.get(name);
   }
 
   putGroup(group: JiraGroup): void {
-    put(this.groupTable, group.name, group);
+    this.groupTable.put(group.name, group);
   }
 
   projects(): JiraProject[] {
-    return inOrder(this.projectTable);
+    return this.projectTable.list();
   }
 
-  project(key: string): JiraProject | undefined {
-    return this.projectTable.get(key)?.value;
+  /** By id, by key (in capitals, as documented), or by a key that the project had before. */
+  project(idOrKey: string): JiraProject | undefined {
+    const id = /^\d+$/.test(idOrKey) ? idOrKey : this.projectKeyTable.get(idOrKey);
+    return id === undefined ? undefined : this.projectTable.get(id);
   }
 
   putProject(project: JiraProject): void {
-    put(this.projectTable, project.key, project);
+    this.projectTable.put(project.id, project);
+    this.projectKeyTable.set(project.key, project.id);
   }
 
   /** The site's global permissions. */
@@ -109,17 +157,25 @@ export class JiraStore {
   putGlobalGrants(grants: Grants): void {
     this.grantTable.set(GLOBAL, grants);
   }
-}
 
-function put<T>(table: Table<Ordered<T>>, key: string, value: T): void {
-  const order = table.get(key)?.order ?? table.entries().length;
-  table.set(key, { order, value });
-}
+  /** A new id. Where they begin differs from site to site, so that an app that mixes up two is found out. */
+  nextId(kind: IdKind): string {
+    return String(this.count(`id:${kind}`, this.firstId(kind)));
+  }
 
-function inOrder<T>(table: Table<Ordered<T>>): T[] {
-  return table
-    .entries()
-    .map(([, entry]) => entry)
-    .sort((a, b) => a.order - b.order)
-    .map(({ value }) => value);
+  /** The next key in a project, as `DEMO-7`. */
+  nextKey(project: JiraProject): string {
+    return `${project.key}-${this.count(`key:${project.id}`, 1)}`;
+  }
+
+  private count(name: string, first: number): number {
+    const value = this.counterTable.get(name) ?? first;
+    this.counterTable.set(name, value + 1);
+    return value;
+  }
+
+  private firstId(kind: IdKind): number {
+    const hash = createHash('sha256').update(`${this.siteName}:${kind}`).digest();
+    return 10_000 + 1_000 * (hash.readUInt16BE(0) % 900);
+  }
 }

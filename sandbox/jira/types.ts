@@ -1,8 +1,11 @@
 /** What goes into and comes out of the sandbox's Jira, whoever calls: the app, a browser, a test. */
 
-/** On whose behalf a request is made. `app` is the site's own app account. */
+/**
+ * On whose behalf a request is made. `app` is the site's own app account; `byApp` says that the app acts as
+ * that user.
+ */
 export type Principal =
-  { type: 'user'; accountId: string } | { type: 'app' } | { type: 'anonymous' };
+  { type: 'user'; accountId: string; byApp?: true } | { type: 'app' } | { type: 'anonymous' };
 
 export interface JiraRequest {
   method: string;
@@ -17,6 +20,6 @@ export interface JiraRequest {
 export interface JiraResponse {
   status: number;
   headers: Record<string, string>;
-  /** JSON text (plain text for 401), or `undefined` where Jira sends no body. */
+  /** JSON text (plain text for 401), or `undefined` where Jira sends no body (204 too). */
   body: string | undefined;
 }

@@ -52,7 +52,7 @@ describe('our own list', () => {
   });
 
   test('refuses an answer of an operation that it does not have', () => {
-    expect(() => checkAnswer('GET', '/rest/api/3/field', 200, '[]')).toThrow('this operation');
+    expect(() => checkAnswer('GET', '/rest/api/3/dashboard', 200, '{}')).toThrow('this operation');
   });
 
   test.each([

@@ -1,5 +1,6 @@
 /** A local Jira of its own for a test, each of its answers checked. */
 import { Clock } from '../../sandbox/clock';
+import type { JiraEvent } from '../../sandbox/jira/events';
 import { Jira, type JiraUser, type Principal } from '../../sandbox/jira/jira';
 import { siteIdentity } from '../../sandbox/site';
 import { MemoryStorage } from '../../sandbox/storage';
@@ -17,6 +18,9 @@ export class LocalJira {
   readonly clock = new Clock('virtual');
   readonly jira: Jira;
 
+  /** Every change that the site has told of, oldest first. */
+  readonly events: JiraEvent[] = [];
+
   constructor(readonly storage = new MemoryStorage()) {
     this.jira = new Jira({
       site: this.site,
@@ -24,6 +28,7 @@ export class LocalJira {
       clock: this.clock,
       appName: 'IssueSYNC for Jira',
       onAnswer: checkJiraAnswer,
+      publish: (event) => this.events.push(event),
     });
   }
 
@@ -38,13 +43,21 @@ export class LocalJira {
     return projectIdIn(this.jira, key);
   }
 
-  /** @param as the name of an account, `app`, or `anonymous` */
+  /** @param as the name of an account, `app`, `app:name` (the app as that account), or `anonymous` */
   get(path: string, as: string): Promise<LocalJiraAnswer> {
     return this.request('GET', path, as);
   }
 
   post(path: string, body: unknown, as: string): Promise<LocalJiraAnswer> {
     return this.request('POST', path, as, JSON.stringify(body));
+  }
+
+  put(path: string, body: unknown, as: string): Promise<LocalJiraAnswer> {
+    return this.request('PUT', path, as, JSON.stringify(body));
+  }
+
+  delete(path: string, as: string): Promise<LocalJiraAnswer> {
+    return this.request('DELETE', path, as);
   }
 
   async request(
@@ -72,7 +85,9 @@ export class LocalJira {
   private principal(as: string): Principal {
     if (as === 'app') return { type: 'app' };
     if (as === 'anonymous') return { type: 'anonymous' };
-    return { type: 'user', accountId: this.user(as).accountId };
+    const name = as.replace(/^app:/, '');
+    const accountId = this.user(name).accountId;
+    return { type: 'user', accountId, ...(name === as ? {} : { byApp: true }) };
   }
 }
 

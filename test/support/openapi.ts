@@ -8,6 +8,7 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { z } from 'zod';
 import type { JiraOptions } from '../../sandbox/jira/jira';
+import { PathTable } from '../../sandbox/jira/path-table';
 import { requiredInAnswer, requiredInError, undocumented } from './jira-required-fields';
 
 export const GET_DESCRIPTION =
@@ -25,9 +26,23 @@ const operationSchema = z.looseObject({
   ),
 });
 
+/**
+ * Fields that are `null` in the description's own examples though its schema says text: schema name → names
+ * of properties.
+ */
+const NULLABLE: Record<string, string[]> = {
+  ChangeDetails: ['from', 'fromString', 'to', 'toString'],
+};
+
 const descriptionSchema = z.looseObject({
   openapi: z.string(),
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+  components: z.looseObject({
+    schemas: z.record(
+      z.string(),
+      z.looseObject({ properties: z.record(z.string(), z.looseObject({})).optional() }),
+    ),
+  }),
 });
 
 export type DescribedOperation = z.infer<typeof operationSchema>;
@@ -38,8 +53,19 @@ class Description {
 
   constructor(file: string) {
     this.document = descriptionSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    for (const [schema, properties] of Object.entries(NULLABLE)) {
+      for (const name of properties) {
+        const property = this.document.components.schemas[schema]?.properties?.[name];
+        if (!property) throw new Error(`The description has no ${schema}.${name}`);
+        property.nullable = true;
+      }
+    }
     addFormats(this.ajv);
     this.ajv.addSchema(this.document, 'jira');
+  }
+
+  get paths(): string[] {
+    return Object.keys(this.document.paths);
   }
 
   operation(method: string, path: string): DescribedOperation | undefined {
@@ -78,7 +104,7 @@ export function checkAnswer(
   status: number,
   body: string | undefined,
 ): void {
-  const route = path.replace(/\?.*$/s, '');
+  const route = templateOf(path.replace(/\?.*$/s, ''));
   const problems =
     status < 300
       ? problemsOfSuccess(method, route, status, body)
@@ -88,6 +114,17 @@ export function checkAnswer(
       `${method} ${route} answered ${status} as Jira never does:\n${problems.join('\n')}`,
     );
   }
+}
+
+let templates: PathTable<string> | undefined;
+
+/** The path with its parameters in braces; itself where nobody knows such a path. */
+function templateOf(path: string): string {
+  const ours = Object.keys(requiredInAnswer).map((key) => key.split(' ')[1] ?? '');
+  templates ??= new PathTable(
+    [...(jiraDescription()?.paths ?? ours)].map((each) => [each, each] as const),
+  );
+  return templates.find(path)[0]?.value ?? path;
 }
 
 /** Give this to a `Jira` as `onAnswer`: every answer of it is checked. */
@@ -101,7 +138,8 @@ function problemsOfSuccess(
   body: string | undefined,
 ): string[] {
   const value = parse(body);
-  const required = requiredInAnswer[`${method} ${path}`];
+  const operation = `${method} ${path}`;
+  const required = requiredInAnswer[`${operation} ${status}`] ?? requiredInAnswer[operation];
   if (!required) return ['Our list of required fields does not have this operation.'];
   return [...shapeProblems(required, value), ...describedProblems(method, path, status, value)];
 }
@@ -112,7 +150,7 @@ function problemsOfError(
   status: number,
   body: string | undefined,
 ): string[] {
-  const required = requiredInError(status, body);
+  const required = requiredInAnswer[`${method} ${path} ${status}`] ?? requiredInError(status, body);
   const value = parse(body);
   const operation = jiraDescription()?.operation(method, path);
   const known =
