@@ -36,13 +36,21 @@ export class WebTriggerUrls {
     this.stored = storage.table<StoredUrl>('web-triggers');
   }
 
-  /** Answers the SDK's GraphQL; `undefined` for anything but web triggers. */
+  /** Answers the SDK's GraphQL; `undefined` for what is not about web triggers, or asks for more than is here. */
   graphql(body: string): Response | undefined {
     const { query, variables } = requestSchema.parse(JSON.parse(body));
-    if (query.includes('createWebTriggerUrl(')) return this.create(createSchema.parse(variables));
-    if (query.includes('deleteWebTriggerUrl(')) return this.delete(deleteSchema.parse(variables));
+    const answer = <T>(schema: z.ZodType<T>, respond: (asked: T) => Response) => {
+      const asked = schema.safeParse(variables);
+      return asked.success ? respond(asked.data) : undefined;
+    };
+    if (query.includes('createWebTriggerUrl(')) {
+      return answer(createSchema, (asked) => this.create(asked));
+    }
+    if (query.includes('deleteWebTriggerUrl(')) {
+      return answer(deleteSchema, (asked) => this.delete(asked));
+    }
     if (query.includes('webTriggerUrlsByAppContext(')) {
-      return this.query(querySchema.parse(variables));
+      return answer(querySchema, (asked) => this.query(asked));
     }
     return undefined;
   }

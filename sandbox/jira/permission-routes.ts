@@ -92,7 +92,15 @@ function contextOf({ query, store, caller }: Call): JiraProject | undefined {
   return project;
 }
 
-const idsSchema = z.array(z.int()).nullish();
+/** A number, or its digits as text, which `authorize()` sends as it is given them (Forge: Authorize API, `Id`). */
+const idSchema = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
+const idsSchema = z.array(idSchema).nullish();
 
 const bulkSchema = z.strictObject({
   accountId: z.string().nullish(),

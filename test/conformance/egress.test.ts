@@ -25,12 +25,19 @@ async function serve(respond: Respond, host = HOST): Promise<void> {
   sandbox.mapHost(host, remote.base);
 }
 
+const redirect: Respond = (request, response) => {
+  const path = request.url ?? '';
+  if (path === '/path') response.writeHead(307, { Location: '/next' }).end();
+  else if (path === '/see-other') response.writeHead(303, { Location: '/next' }).end();
+  else if (path === '/out') response.writeHead(302, { Location: 'https://example.com/' }).end();
+  else if (path === '/loop') response.writeHead(302, { Location: '/loop' }).end();
+  else response.end(`${request.method ?? ''} ${path}`);
+};
+const at = (path: string): string => `https://${HOST}${path}`;
+
 const fetchAsApp = (request: object): Promise<unknown> => north.invoke('fetch', request);
 
-const BLOCKED = {
-  status: 403,
-  headers: { 'forge-proxy-error': 'BLOCKED_EGRESS' },
-};
+const NOT_LET_OUT = { status: 403 };
 
 test.each([
   'https://example.com/',
@@ -43,17 +50,17 @@ test.each([
   'http://localhost:7101/',
   'http://127.0.0.1:7101/rest/api/3/myself',
   'https://192.168.0.1/',
-])('%s is refused with the platform’s 403', async (url) => {
+])('%s is not let out (Forge: Permissions, external permissions)', async (url) => {
   let asked = 0;
   await serve((_request, response) => {
     asked += 1;
     response.end();
   }, new URL(url).host);
-  expect(await fetchAsApp({ url })).toMatchObject(BLOCKED);
+  expect(await fetchAsApp({ url })).toMatchObject(NOT_LET_OUT);
   expect(asked).toBe(0);
 });
 
-test('an allowed host gets the request as it was made', async () => {
+test('an allowed host gets the request as it was made (Forge: Fetch API)', async () => {
   const seen: unknown[] = [];
   await serve((request, response) => {
     request.setEncoding('utf8').on('data', (body) => {
@@ -71,36 +78,12 @@ test('an allowed host gets the request as it was made', async () => {
   expect(answer).toMatchObject({ status: 418, body: 'tea', headers: { 'x-answer': 'yes' } });
 });
 
-test('an address of the manifest without a wildcard', async () => {
+test('an address of the manifest without a wildcard (Forge: Permissions, external permissions)', async () => {
   await serve((_request, response) => response.end('ok'), 'api.example.com');
   expect(await fetchAsApp({ url: 'https://api.example.com/x' })).toMatchObject({ body: 'ok' });
 });
 
-describe('a dead host', () => {
-  const FAILED = { name: 'TypeError', message: 'fetch failed', hasCause: false };
-
-  test('one that nobody has is a fetch error without a reason', async () => {
-    expect(await fetchAsApp({ url: URL_OUT })).toEqual(FAILED);
-  });
-
-  test('so is one that refuses the connection, and one that breaks it off', async () => {
-    await serve((request) => request.socket.destroy());
-    expect(await fetchAsApp({ url: URL_OUT })).toEqual(FAILED);
-    await remote?.close();
-    expect(await fetchAsApp({ url: URL_OUT })).toEqual(FAILED);
-    remote = undefined;
-  });
-
-  test('on demand it is the proxy’s 503', async () => {
-    north.setFaults({ deadHost: 'proxy-status' });
-    expect(await fetchAsApp({ url: URL_OUT })).toMatchObject({
-      status: 503,
-      headers: { 'x-squid-error': 'ERR_CONNECT_FAIL 0' },
-    });
-  });
-});
-
-describe('a host that hangs', () => {
+describe('a host that hangs (Forge: Invocation limits)', () => {
   test('hangs until the app’s own time-out', async () => {
     await serve(() => undefined);
     let ended = false;
@@ -122,18 +105,8 @@ describe('a host that hangs', () => {
   });
 });
 
-describe('redirects', () => {
-  beforeEach(() =>
-    serve((request, response) => {
-      const path = request.url ?? '';
-      if (path === '/path') response.writeHead(307, { Location: '/next' }).end();
-      else if (path === '/see-other') response.writeHead(303, { Location: '/next' }).end();
-      else if (path === '/out') response.writeHead(302, { Location: 'https://example.com/' }).end();
-      else if (path === '/loop') response.writeHead(302, { Location: '/loop' }).end();
-      else response.end(`${request.method ?? ''} ${path}`);
-    }),
-  );
-  const at = (path: string): string => `https://${HOST}${path}`;
+describe('redirects (HTTP: Fetch Standard, HTTP-redirect fetch)', () => {
+  beforeEach(() => serve(redirect));
 
   test('are followed, with the method that HTTP says', async () => {
     const post = { method: 'POST', body: 'x' };
@@ -143,10 +116,6 @@ describe('redirects', () => {
     expect(await fetchAsApp({ url: at('/see-other'), ...post })).toMatchObject({
       body: 'GET /next',
     });
-  });
-
-  test('lead nowhere that the manifest does not allow', async () => {
-    expect(await fetchAsApp({ url: at('/out') })).toMatchObject(BLOCKED);
   });
 
   test('are left to an app that says so', async () => {
@@ -159,25 +128,12 @@ describe('redirects', () => {
     });
   });
 
-  test('count as calls', async () => {
-    const statuses = await north.invoke('fetch-often', { url: URL_OUT, times: 51 });
-    expect(statuses).toEqual([...Array<number>(50).fill(200), 429]);
-  });
-
   test('end', async () => {
     expect(await fetchAsApp({ url: at('/loop') })).toMatchObject({ message: 'fetch failed' });
   });
 });
 
-test('a hundred calls a minute and invocation, and no more', async () => {
-  await serve((_request, response) => response.end());
-  const statuses = await north.invoke('fetch-often', { url: URL_OUT, times: 101 });
-  expect(statuses).toEqual([...Array<number>(100).fill(200), 429]);
-  expect(north.stats.snapshot().egress).toBe(101);
-  expect(await fetchAsApp({ url: URL_OUT })).toMatchObject({ status: 200 });
-});
-
-test('an endpoint of another site, and the alias of one’s own, over real HTTP', async () => {
+test('an endpoint of another site, and the alias of one’s own, over real HTTP (Sandbox: a site)', async () => {
   const south = sandbox.site('south');
   const theirs = String(await south.invoke('url', { key: 'hook' }));
   const ours = new URL(String(await north.invoke('url', { key: 'hook' })));
@@ -193,7 +149,7 @@ test('an endpoint of another site, and the alias of one’s own, over real HTTP'
   expect(south.traffic).toHaveLength(1);
 });
 
-test('what was sent and answered is recorded', async () => {
+test('what was sent and answered is recorded (Sandbox: in tests)', async () => {
   await serve((_request, response) => response.end('answer'));
   await fetchAsApp({ url: URL_OUT, method: 'POST', headers: { 'X-A': 'b' }, body: 'sent' });
   expect(north.traffic).toEqual([
@@ -206,6 +162,58 @@ test('what was sent and answered is recorded', async () => {
     }),
   ]);
   expect(north.traffic[0]?.requestHeaders).toContainEqual(['x-a', 'b']);
+});
+
+describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
+  test('a refusal has the platform’s own header [2nd]', async () => {
+    expect(await fetchAsApp({ url: 'https://example.com/' })).toMatchObject({
+      status: 403,
+      headers: { 'forge-proxy-error': 'BLOCKED_EGRESS' },
+    });
+  });
+
+  test('redirects lead nowhere that the manifest does not allow', async () => {
+    await serve(redirect);
+    expect(await fetchAsApp({ url: at('/out') })).toMatchObject(NOT_LET_OUT);
+  });
+
+  test('redirects count as calls', async () => {
+    await serve(redirect);
+    const statuses = await north.invoke('fetch-often', { url: URL_OUT, times: 51 });
+    expect(statuses).toEqual([...Array<number>(50).fill(200), 429]);
+  });
+
+  describe('a dead host', () => {
+    const FAILED = { name: 'TypeError', message: 'fetch failed', hasCause: false };
+
+    test('one that nobody has is a fetch error without a reason', async () => {
+      expect(await fetchAsApp({ url: URL_OUT })).toEqual(FAILED);
+    });
+
+    test('so is one that refuses the connection, and one that breaks it off', async () => {
+      await serve((request) => request.socket.destroy());
+      expect(await fetchAsApp({ url: URL_OUT })).toEqual(FAILED);
+      await remote?.close();
+      expect(await fetchAsApp({ url: URL_OUT })).toEqual(FAILED);
+      remote = undefined;
+    });
+
+    test('on demand it is the proxy’s 503', async () => {
+      north.setFaults({ deadHost: 'proxy-status' });
+      expect(await fetchAsApp({ url: URL_OUT })).toMatchObject({
+        status: 503,
+        headers: { 'x-squid-error': 'ERR_CONNECT_FAIL 0' },
+      });
+    });
+  });
+
+  test('a hundred calls a minute and invocation, and no more (documented; the answer is a guess)', async () => {
+    await serve((_request, response) => response.end());
+    const statuses = await north.invoke('fetch-often', { url: URL_OUT, times: 101 });
+    expect(statuses).toEqual([...Array<number>(100).fill(200), 429]);
+    expect(north.stats.snapshot().egress).toBe(101);
+    expect(await fetchAsApp({ url: URL_OUT })).toMatchObject({ status: 200 });
+  });
 });
 
 /** Waits until the app waits for the remote and nothing else. */

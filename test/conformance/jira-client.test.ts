@@ -21,7 +21,7 @@ const clientOf = (email: string): Version3Client =>
     authentication: { basic: { email, apiToken: 'any' } },
   });
 
-test('reads users', async () => {
+test('reads users (Jira: REST API, Users)', async () => {
   const client = clientOf('admin@north.example');
   expect((await client.myself.getCurrentUser()).emailAddress).toBe('admin@north.example');
   const [found] = await client.userSearch.findUsers({ query: 'Zoë' });
@@ -31,7 +31,7 @@ test('reads users', async () => {
   expect(await client.users.getAllUsers({ maxResults: 3 })).toHaveLength(3);
 });
 
-test('reads projects, page by page', async () => {
+test('reads projects, page by page (Jira: REST API, Projects)', async () => {
   const client = clientOf('sync@north.example');
   const first = await client.projects.searchProjects({ maxResults: 2 });
   expect(first).toMatchObject({ total: 3, isLast: false });
@@ -42,7 +42,7 @@ test('reads projects, page by page', async () => {
   expect(chosen.values).toMatchObject([{ key: 'WEB', lead: { displayName: 'Zoë Lefèvre' } }]);
 });
 
-test('reads permissions', async () => {
+test('reads permissions (Jira: REST API, Permissions)', async () => {
   const client = clientOf('sync-limited@north.example');
   const mine = await client.permissions.getMyPermissions({
     permissions: 'ADMINISTER,EDIT_ISSUES',
@@ -63,7 +63,7 @@ test('reads permissions', async () => {
   expect(all.permissions).toHaveProperty('CREATE_ATTACHMENTS');
 });
 
-test('reads the site, and understands a refusal', async () => {
+test('reads the site, and understands a refusal (Jira: REST API, Server info)', async () => {
   const admin = clientOf('admin@north.example');
   expect((await admin.serverInfo.getServerInfo()).deploymentType).toBe('Cloud');
   const nobody = clientOf('nobody@north.example');

@@ -15,7 +15,7 @@ const create = (fields: Record<string, unknown>, as = 'admin') =>
 
 const TASK = { project: { key: 'DEMO' }, issuetype: { name: 'Task' }, summary: 'A task' };
 
-test('a site is there at once', () => {
+test('a site is there at once (Sandbox: a site)', () => {
   const started = performance.now();
   const jira = new Jira({
     site: siteIdentity('south'),
@@ -341,7 +341,7 @@ describe('POST issue/bulkfetch', () => {
   });
 });
 
-test('ids differ from site to site, keys do not', async () => {
+test('ids differ from site to site, keys do not (Sandbox: a site)', async () => {
   const south = new Jira({
     site: siteIdentity('south'),
     storage: new MemoryStorage(),

@@ -15,7 +15,7 @@ function description() {
   return found;
 }
 
-described('the OpenAPI description', () => {
+described('the description (Jira: OpenAPI description)', () => {
   test.each(routes)('has $method $path, with these scopes', (route) => {
     const operation = description().operation(route.method, route.path);
     expect(operation?.operationId).toBe(route.operationId);
@@ -42,7 +42,7 @@ described('the OpenAPI description', () => {
   });
 });
 
-describe('our own list', () => {
+describe('our own list of what must be there (Sandbox: checks of answers)', () => {
   test('refuses an answer without a field that must be there', async () => {
     const { body } = await new LocalJira().get('myself', 'admin');
     const without = { ...(body as object), accountId: undefined };
@@ -67,7 +67,7 @@ describe('our own list', () => {
   });
 });
 
-describe('onAnswer', () => {
+describe('onAnswer (Sandbox: options)', () => {
   test('sees every answer with its operation, and what it throws fails the call', async () => {
     const local = new LocalJira();
     const seen: unknown[] = [];
@@ -98,7 +98,7 @@ describe('onAnswer', () => {
   });
 });
 
-test('requiredScopes tells what an app needs, and which routes there are', () => {
+test('requiredScopes tells what an app needs, and which routes there are (Jira: REST API, scopes)', () => {
   const { jira } = new LocalJira();
   expect(jira.requiredScopes('GET', '/rest/api/3/user?accountId=a')).toEqual(['read:jira-user']);
   expect(jira.requiredScopes('POST', '/rest/api/3/permissions/check')).toEqual(['read:jira-work']);

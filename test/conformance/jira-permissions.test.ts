@@ -45,7 +45,7 @@ const NEEDED = ['BROWSE_PROJECTS', 'CREATE_ISSUES', 'EDIT_ISSUES'];
 const WANTED = ['ADD_COMMENTS', 'CREATE_ATTACHMENTS', 'TRANSITION_ISSUES'];
 const EVERYWHERE = ['DEMO', 'WEB', 'OPS'];
 
-describe('the seed', () => {
+describe('the seed (Sandbox: accounts)', () => {
   test.each(['sync', 'app'])('lets %s do all that synchronizing takes, everywhere', async (as) => {
     expect(await grants(as, [...NEEDED, ...WANTED])).toEqual(
       Object.fromEntries([...NEEDED, ...WANTED].map((permission) => [permission, EVERYWHERE])),
@@ -70,7 +70,7 @@ describe('the seed', () => {
   });
 });
 
-describe('allow and deny', () => {
+describe('allow and deny (Sandbox: in tests)', () => {
   test('take one permission from one account in one project, and give it back', async () => {
     const { accountId } = local.user('sync');
     local.jira.deny(accountId, 'WEB', 'ADD_COMMENTS');

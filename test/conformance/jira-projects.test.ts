@@ -113,7 +113,7 @@ describe('GET serverInfo', () => {
   });
 });
 
-describe('what is not there', () => {
+describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
   test.each(['nothing', 'myself/', 'MYSELF', 'nothing/at/all', 'issue/', '../2/myself', '/'])(
     'GET %s is 404, in the form of the REST framework',
     async (path) => {
@@ -144,7 +144,7 @@ describe('what is not there', () => {
   });
 });
 
-test('two sites have nothing in common', () => {
+test('two sites have nothing in common (Sandbox: a site)', () => {
   const open = (name: string) =>
     new Jira({
       site: siteIdentity(name),

@@ -21,7 +21,7 @@ beforeEach(() => {
 
 const idOf = (name: string) => encodeURIComponent(local.user(name).accountId);
 
-describe('the seed', () => {
+describe('the seed (Sandbox: accounts)', () => {
   test('has an admin, technical users, people, an inactive one, apps and a customer', async () => {
     const users = many((await local.get('users/search', 'admin')).body);
     const count = (test: (user: (typeof users)[number]) => boolean) => users.filter(test).length;

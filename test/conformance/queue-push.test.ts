@@ -51,7 +51,7 @@ function sized(bytes: number, count = 1): PushEvent[] {
   return empty.map((one, index) => (index === 0 ? { body: { text: 'x'.repeat(rest) } } : one));
 }
 
-describe('Async events API: push', () => {
+describe('Forge: Async events API: push', () => {
   test('answers a job, and the consumer gets every event of it', async () => {
     const jobId = await push(north, [{ body: { n: 1 } }, { body: { n: 2 } }]);
     await north.idle();
@@ -82,7 +82,7 @@ describe('Async events API: push', () => {
   });
 });
 
-describe('Async events limits: event per request', () => {
+describe('Forge: Async events limits: event per request', () => {
   test('50 are taken', async () => {
     await push(
       north,
@@ -101,7 +101,7 @@ describe('Async events limits: event per request', () => {
   });
 });
 
-describe('Async events limits: payload size', () => {
+describe('Forge: Async events limits: payload size', () => {
   test('200 KB are taken', async () => {
     await push(north, sized(200 * 1024));
     await north.idle();
@@ -141,7 +141,7 @@ describe('Async events limits: payload size', () => {
   });
 });
 
-describe('Async events API: delayInSeconds', () => {
+describe('Forge: Async events API: delayInSeconds', () => {
   test.each([-1, 901])('%s is refused by the SDK', async (delayInSeconds) => {
     expect(await tryPush({ body: {}, delayInSeconds })).toMatchObject({
       error: 'InvalidPushSettingsError',
@@ -160,7 +160,7 @@ describe('Async events API: delayInSeconds', () => {
   });
 });
 
-describe('Async events limits: event per minute', () => {
+describe('Forge: Async events limits: event per minute', () => {
   const fifty = Array.from({ length: 50 }, () => event());
 
   test('500, then a RateLimitError until a minute has passed, for this installation', async () => {
@@ -181,7 +181,7 @@ describe('Async events limits: event per minute', () => {
   });
 });
 
-describe('Async events limits: cyclic invocation limit', () => {
+describe('Forge: Async events limits: cyclic invocation limit', () => {
   const pushing = (times: number, pushed: PushEvent): PushEvent =>
     event({ do: 'push', queue: 'work', event: pushed, times });
 
@@ -208,7 +208,7 @@ describe('Async events limits: cyclic invocation limit', () => {
   });
 });
 
-describe('Async events API: job stats and cancel', () => {
+describe('Forge: Async events API: job stats and cancel', () => {
   test('an unknown job, and one of another queue, is a JobDoesNotExistError', async () => {
     const jobId = await push(north, event());
     for (const key of ['stats', 'cancel', 'stats-of-queue', 'cancel-of-queue']) {
@@ -248,7 +248,7 @@ describe('Async events API: job stats and cancel', () => {
   });
 });
 
-describe('names', () => {
+describe('names (Package: @forge/events)', () => {
   test('a queue’s name of other signs is refused by the SDK', async () => {
     expect(await tryPush(event(), 'no queue')).toMatchObject({ error: 'InvalidQueueNameError' });
   });

@@ -22,7 +22,7 @@ async function call(suffix: string, init: RequestInit = {}): Promise<Response> {
   return fetch(local(north, await getUrl(north)) + suffix, init);
 }
 
-describe('URLs', () => {
+describe('URLs (Forge: Web trigger API)', () => {
   test('the format is the manifest’s, the host is the installation’s', async () => {
     const { installationId } = north.identity;
     expect(await getUrl(north)).toMatch(
@@ -71,7 +71,7 @@ describe('URLs', () => {
   });
 });
 
-test('the function is told method, paths, headers, parameters and body', async () => {
+test('the function is told method, paths, headers, parameters and body (Forge: Web trigger events, request)', async () => {
   const response = await call('/more/path?a=1&a=2&b=', {
     method: 'PUT',
     headers: { 'X-Custom': 'yes' },
@@ -96,12 +96,12 @@ test('the function is told method, paths, headers, parameters and body', async (
   expect(context).toEqual({ installContext: `ari:cloud:jira::site/${north.identity.cloudId}` });
 });
 
-test('nobody is there to be asUser()', async () => {
+test('nobody is there to be asUser() (Forge: requestJira, contextual methods)', async () => {
   const response = await call('?do=user');
   expect(await response.json()).toMatchObject({ name: 'NEEDS_AUTHENTICATION_ERR', status: 401 });
 });
 
-describe('responses', () => {
+describe('responses (Forge: Web trigger events, response)', () => {
   const returned = (result: unknown): Promise<Response> =>
     call('?do=return', { method: 'POST', body: JSON.stringify(result) });
 
@@ -132,38 +132,40 @@ describe('responses', () => {
   });
 });
 
-test('after 55 s the caller has a 504', async () => {
-  const calling = call('?do=sleep:55001');
-  await arrived();
-  await sandbox.clock.advance(55_000);
-  expect((await calling).status).toBe(504);
-});
-
-test('up to 55 s it has the answer', async () => {
+test('up to 55 s it has the answer (Forge: Invocation limits)', async () => {
   const calling = call('?do=sleep:54999');
   await arrived();
   await sandbox.clock.advance(54_999);
   expect((await calling).status).toBe(200);
 });
 
-test('what is refused before the function is called', async () => {
-  await getUrl(north);
-  north.stats.reset();
-  const large = await call('', { method: 'POST', body: 'x'.repeat(5 * 1024 * 1024 + 1) });
-  expect(large.status).toBe(413);
-  expect((await fetch(`${north.url}/public/nope`)).status).toBe(404);
-  const path = new URL(await getUrl(north)).pathname;
-  expect((await fetch(sandbox.site('south').url + path)).status).toBe(404);
-  north.setFaults({ uninstalled: true });
-  expect((await fetch(north.url + path)).status).toBe(424);
-});
-
-test('requests and answers are recorded', async () => {
+test('requests and answers are recorded (Sandbox: in tests)', async () => {
   await call('?x=1', { method: 'POST', headers: { 'X-Custom': 'yes' }, body: 'sent' });
   const [exchange] = north.traffic;
   expect(exchange).toMatchObject({ direction: 'in', requestBody: 'sent', status: 201 });
   expect(exchange?.url).toMatch(/\?x=1$/);
   expect(exchange?.responseBody).toContain('"body":"sent"');
+});
+
+describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
+  test('after 55 s the caller has a 504', async () => {
+    const calling = call('?do=sleep:55001');
+    await arrived();
+    await sandbox.clock.advance(55_000);
+    expect((await calling).status).toBe(504);
+  });
+
+  test('what is refused before the function is called: statuses', async () => {
+    await getUrl(north);
+    north.stats.reset();
+    const large = await call('', { method: 'POST', body: 'x'.repeat(5 * 1024 * 1024 + 1) });
+    expect(large.status).toBe(413);
+    expect((await fetch(`${north.url}/public/nope`)).status).toBe(404);
+    const path = new URL(await getUrl(north)).pathname;
+    expect((await fetch(sandbox.site('south').url + path)).status).toBe(404);
+    north.setFaults({ uninstalled: true });
+    expect((await fetch(north.url + path)).status).toBe(424);
+  });
 });
 
 /** Waits until the web trigger's function runs. */

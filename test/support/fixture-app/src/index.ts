@@ -3,6 +3,8 @@ import api, { assumeTrustedRoute, fetch, getAppContext, webTrigger } from '@forg
 import { kvs } from '@forge/kvs';
 import Resolver from '@forge/resolver';
 import { queueCalls } from './events';
+import { definePlatformApi } from './platform-api';
+import { refusedCalls } from './refused-calls';
 
 interface JiraCall {
   as: 'app' | 'user' | 'nobody' | { accountId: string };
@@ -106,6 +108,13 @@ define('graph', ({ query }: { query: string }) =>
 );
 
 for (const [key, run] of Object.entries(queueCalls)) define(key, run);
+definePlatformApi(define);
+define('refused-names', () => Object.keys(refusedCalls));
+define('refused', ({ call }: { call: string }) => {
+  const run = refusedCalls[call];
+  if (!run) throw new Error(`no such call: ${call}`);
+  return run();
+});
 
 /** All that an app can learn of a response, or of an error. */
 async function settle(request: () => ReturnType<typeof fetch>): Promise<unknown> {
