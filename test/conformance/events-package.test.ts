@@ -1,5 +1,11 @@
-/** How an app asks for a retry with the real `@forge/events`. No sandbox: the package makes these alone. */
-import { InvocationError, InvocationErrorCode, QueueResponse } from '@forge/events';
+/** What the real `@forge/events` makes for an app to hand on. No sandbox: the package makes these alone. */
+import {
+  InvocationError,
+  InvocationErrorCode,
+  JobProgress,
+  Queue,
+  QueueResponse,
+} from '@forge/events';
 
 describe('a retry (Package: @forge/events)', () => {
   test('is a plain object, which the platform knows by its form', () => {
@@ -11,7 +17,7 @@ describe('a retry (Package: @forge/events)', () => {
     const retry: unknown = new InvocationError(options);
     expect(retry).toStrictEqual({ _retry: true, retryOptions: options });
     expect(retry).not.toBeInstanceOf(InvocationError);
-    expect(InvocationError.prototype.toJSON).toBeInstanceOf(Function);
+    expect('toJSON' in InvocationError.prototype).toBe(true);
   });
 
   test('is asked for in a second at the earliest', () => {
@@ -40,4 +46,8 @@ describe('a retry (Package: @forge/events)', () => {
     response.retry();
     expect(response).toEqual({ _retry: true });
   });
+});
+
+test('a job of a queue is a JobProgress (Package: @forge/events)', () => {
+  expect(new Queue({ key: 'work' }).getJob('any')).toBeInstanceOf(JobProgress);
 });
