@@ -2,6 +2,7 @@
  * The bridge commands that this page answers (Forge: bridge contract). Every other command is refused, as
  * a command that a product does not implement is; nothing is offered that `@forge/bridge` does not send.
  */
+import { type AnsweredCommand } from './bridge-commands';
 import { closeFlag, type FlagOptions, showFlag } from './flags';
 import { type ForgeNode } from './forge-doc';
 import { type HostConfig } from './host-config';
@@ -24,15 +25,15 @@ const EXTENSION_READY = 'EXTENSION_READY';
 export function createBridge(
   options: BridgeOptions,
 ): (command: string, data: unknown) => Promise<unknown> {
-  const commands = bridgeCommands(options);
+  const commands = new Map<string, Command>(Object.entries(bridgeCommands(options)));
   return async (name, data) => {
-    const command = commands[name];
+    const command = commands.get(name);
     if (!command) return refuse(`unmodelled: the bridge command ${name}`);
     return command(data);
   };
 }
 
-function bridgeCommands({ config, onDocument }: BridgeOptions): Record<string, Command> {
+function bridgeCommands({ config, onDocument }: BridgeOptions): Record<AnsweredCommand, Command> {
   return {
     reconcile: (data) => onDocument((data as { forgeDoc: ForgeNode }).forgeDoc),
     getContext: () => ({
@@ -69,9 +70,13 @@ interface Invocation {
   functionKey: string;
   payload?: unknown;
   metadata?: unknown;
+  /** Of `invokeRemote` and `invokeService`, which send the same command. */
+  invokeType?: string;
 }
 
-async function invoke(config: HostConfig, { functionKey, payload, metadata }: Invocation) {
+async function invoke(config: HostConfig, invocation: Invocation) {
+  const { functionKey, payload, metadata, invokeType } = invocation;
+  if (invokeType !== undefined) refuse(`unmodelled: ${invokeType} of invoke`);
   if (metadata !== undefined) refuse('unmodelled: metadata of invoke');
   const response = await fetch('/_sandbox/invoke', {
     method: 'POST',

@@ -15,7 +15,7 @@ const COMMON = [
 const spacingOf = (spacing: 'default' | 'compact' | 'none' = 'default') =>
   spacing === 'none' ? 'compact' : spacing;
 
-export const buttonComponents: Record<string, Component> = {
+export const buttonComponents = {
   Button: component('Button', [...COMMON, 'type'], ({ props: { spacing, ...props }, children }) => (
     <Button {...props} {...userEvents(props)} spacing={spacingOf(spacing)}>
       {children}
@@ -49,4 +49,4 @@ export const buttonComponents: Record<string, Component> = {
   ButtonGroup: component('ButtonGroup', ['label', 'titleId', 'testId'], ({ props, children }) => (
     <ButtonGroup {...props}>{children}</ButtonGroup>
   )),
-};
+} satisfies Record<string, Component>;

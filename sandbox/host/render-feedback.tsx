@@ -11,7 +11,7 @@ import React, { type ReactElement } from 'react';
 import { type Component, component, Marked } from './component';
 import { userEvents } from './user-events';
 
-export const feedbackComponents: Record<string, Component> = {
+export const feedbackComponents = {
   SectionMessage: component(
     'SectionMessage',
     ['appearance', 'title', 'actions', 'testId'],
@@ -76,7 +76,7 @@ export const feedbackComponents: Record<string, Component> = {
       </Marked>
     ),
   ),
-};
+} satisfies Record<string, Component>;
 
 /** Atlaskit puts the actions beside each other; it wants elements, one or a list. */
 const actionList = (actions: React.ReactNode) =>

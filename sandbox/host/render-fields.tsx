@@ -18,7 +18,7 @@ const TEXT = [
 
 type Typed = FormEvent<HTMLInputElement | HTMLTextAreaElement>;
 
-export const fieldComponents: Record<string, Component> = {
+export const fieldComponents = {
   Textfield: component(
     'Textfield',
     [
@@ -128,4 +128,4 @@ export const fieldComponents: Record<string, Component> = {
       );
     },
   ),
-};
+} satisfies Record<string, Component>;

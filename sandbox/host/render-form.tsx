@@ -12,7 +12,7 @@ import {
 import React from 'react';
 import { type Component, component } from './component';
 
-export const formComponents: Record<string, Component> = {
+export const formComponents = {
   Form: component('Form', ['onSubmit'], ({ props, children }) => (
     <form
       noValidate
@@ -67,4 +67,4 @@ export const formComponents: Record<string, Component> = {
   ValidMessage: component('ValidMessage', ['testId'], ({ props, children }) => (
     <ValidMessage {...props}>{children}</ValidMessage>
   )),
-};
+} satisfies Record<string, Component>;

@@ -20,7 +20,7 @@ const HEADING_SIZES = {
   span: 'medium',
 } as const;
 
-export const layoutComponents: Record<string, Component> = {
+export const layoutComponents = {
   Box: component(
     'Box',
     [
@@ -79,4 +79,4 @@ export const layoutComponents: Record<string, Component> = {
   ),
   ListItem: component('ListItem', [], ({ children }) => <li>{children}</li>),
   Code: component('Code', ['testId'], ({ props, children }) => <Code {...props}>{children}</Code>),
-};
+} satisfies Record<string, Component>;

@@ -12,7 +12,7 @@ import React from 'react';
 import { type Component, component } from './component';
 import { useControlledValue } from './controlled-value';
 
-export const overlayComponents: Record<string, Component> = {
+export const overlayComponents = {
   Tabs: component(
     'Tabs',
     ['id', 'selected', 'defaultSelected', 'onChange', 'shouldUnmountTabPanelOnChange', 'testId'],
@@ -70,4 +70,4 @@ export const overlayComponents: Record<string, Component> = {
       </Tooltip>
     ),
   ),
-};
+} satisfies Record<string, Component>;

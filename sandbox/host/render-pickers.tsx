@@ -109,7 +109,7 @@ function UserName({ accountId, hideName }: { accountId: string; hideName: boolea
   return hideName ? <Avatar size="xsmall" name={name} /> : <PersonLabel name={name} />;
 }
 
-export const pickerComponents: Record<string, Component> = {
+export const pickerComponents = {
   Select: registrable(
     component(
       'Select',
@@ -151,4 +151,4 @@ export const pickerComponents: Record<string, Component> = {
   User: component('User', ['accountId', 'hideDisplayName'], ({ props }) => (
     <UserName accountId={props.accountId} hideName={props.hideDisplayName ?? false} />
   )),
-};
+} satisfies Record<string, Component>;

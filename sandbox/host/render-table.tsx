@@ -36,7 +36,7 @@ function rows(nodes: ForgeNode[], draw: Draw) {
   });
 }
 
-export const tableComponents: Record<string, Component> = {
+export const tableComponents = {
   DynamicTable: component(
     'DynamicTable',
     [
@@ -64,4 +64,4 @@ export const tableComponents: Record<string, Component> = {
       );
     },
   ),
-};
+} satisfies Record<string, Component>;

@@ -1,18 +1,20 @@
 /** Draws a ForgeDoc with Atlaskit: each UI Kit component by its entry in the map below. */
-import React, { type ReactNode, useEffect } from 'react';
+import React, { type ReactNode } from 'react';
 import { type Component } from './component';
 import { type ForgeNode, isForgeNode, isPropElement } from './forge-doc';
 import { buttonComponents } from './render-buttons';
 import { feedbackComponents } from './render-feedback';
+import { editingComponents } from './render-editing';
 import { fieldComponents } from './render-fields';
 import { formComponents } from './render-form';
 import { layoutComponents } from './render-layout';
 import { overlayComponents } from './render-overlays';
 import { pickerComponents } from './render-pickers';
 import { tableComponents } from './render-table';
-import { violate } from './violations';
+import { Unmodelled } from './unmodelled';
+import { stats } from './violations';
 
-const COMPONENTS: Record<string, Component> = {
+const COMPONENTS = {
   ...layoutComponents,
   ...buttonComponents,
   ...fieldComponents,
@@ -21,7 +23,13 @@ const COMPONENTS: Record<string, Component> = {
   ...tableComponents,
   ...feedbackComponents,
   ...overlayComponents,
+  ...editingComponents,
 };
+
+/** The components of UI Kit that are drawn; `not-drawn.ts` has all others. */
+export type DrawnComponent = keyof typeof COMPONENTS;
+
+const BY_NAME: ReadonlyMap<string, Component> = new Map(Object.entries(COMPONENTS));
 
 /** Draws the whole document. */
 export function drawDocument(root: ForgeNode): ReactNode {
@@ -58,8 +66,9 @@ function drawNode(node: ForgeNode): ReactNode {
 }
 
 function drawComponent(node: ForgeNode, children: ReactNode): ReactNode {
-  const entry = COMPONENTS[node.type];
+  const entry = BY_NAME.get(node.type);
   if (!entry) return <Unmodelled key={node.key} what={`the component ${node.type}`} />;
+  if (!stats.components.includes(node.type)) stats.components.push(node.type);
   const given = Object.entries(node.props).filter(
     ([name, value]) => value !== undefined && !entry.ignored.includes(name),
   );
@@ -72,11 +81,4 @@ function drawComponent(node: ForgeNode, children: ReactNode): ReactNode {
       {children}
     </entry.Draw>
   );
-}
-
-/** Stands where the app wants something that this page does not draw. */
-function Unmodelled({ what }: { what: string }) {
-  const message = `unmodelled: ${what}`;
-  useEffect(() => violate(message), [message]);
-  return <div className="violation">{message}</div>;
 }

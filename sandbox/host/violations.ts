@@ -9,6 +9,8 @@ export interface PageStats {
   documents: number;
   /** Functions of the app that the iframe keeps for the page to call. */
   functions: number;
+  /** The UI Kit components drawn so far. */
+  components: string[];
   violations: string[];
 }
 
@@ -18,7 +20,7 @@ declare global {
   }
 }
 
-export const stats: PageStats = { documents: 0, functions: 0, violations: [] };
+export const stats: PageStats = { documents: 0, functions: 0, components: [], violations: [] };
 
 export const violations = new Store<readonly string[]>([]);
 
