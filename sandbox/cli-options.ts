@@ -11,6 +11,8 @@ export interface CliOptions {
   latencyMs: number;
   /** The folder that the sites are kept in. */
   store: string;
+  /** The folder of the official bundles to run on; on the sources if not said. */
+  bundle: string | undefined;
 }
 
 /** What is wrong with the command line, for people. */
@@ -25,7 +27,8 @@ export const USAGE = `npm start -- [options]
   --store DIR     where the sites are kept (default .sandbox)
   --port N        first port, each further site the next (default 7101)
   --sites a,b,c   names of the sites (default north,south)
-  --latency MS    added to each platform call (default 0)`;
+  --latency MS    added to each platform call (default 0)
+  --bundle DIR    run on the official bundles that "npm run bundle" has built`;
 
 const DEFAULT_STORE = '.sandbox';
 const DEFAULT_PORT = 7101;
@@ -52,7 +55,8 @@ export function parseOptions(args: string[]): CliOptions {
   const port = integer('--port', values.port, DEFAULT_PORT, 1, MAX_PORT - sites.length + 1);
   const latencyMs = integer('--latency', values.latency, 0, 0, MAX_LATENCY_MS);
   const store = values.store ?? DEFAULT_STORE;
-  return { memory: values.memory ?? false, port, sites, latencyMs, store };
+  const { memory = false, bundle } = values;
+  return { memory, port, sites, latencyMs, store, bundle };
 }
 
 function rawOptions(args: string[]) {
@@ -65,6 +69,7 @@ function rawOptions(args: string[]) {
         port: { type: 'string' },
         sites: { type: 'string' },
         latency: { type: 'string' },
+        bundle: { type: 'string' },
       },
     }).values;
   } catch (error) {

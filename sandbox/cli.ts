@@ -36,7 +36,8 @@ async function main(): Promise<void> {
   console.log('ready');
 }
 
-async function start({ memory, port, sites, latencyMs, store }: CliOptions): Promise<Sandbox> {
+async function start(options: CliOptions): Promise<Sandbox> {
+  const { memory, port, sites, latencyMs, store, bundle } = options;
   const projectRoot = join(__dirname, '..');
   const storage = memory
     ? new MemoryStorage()
@@ -50,6 +51,7 @@ async function start({ memory, port, sites, latencyMs, store }: CliOptions): Pro
     lagMs: LAG_MS,
     eventLagMs: LAG_MS,
     projectRoot,
+    bundle: bundle === undefined ? undefined : resolve(projectRoot, bundle),
     log: (line) => native.console.log(line),
   });
 }

@@ -36,6 +36,8 @@ export interface SandboxOptions {
   seed?: number;
   /** Where `manifest.yml` and `src/` are. */
   projectRoot?: string;
+  /** The folder of Forge's official bundles of the app, to run on those and not on its sources. */
+  bundle?: string | undefined;
   /** Sees each line that a site logs. */
   log?: (line: string) => void;
   /** Sees each answer of each site's Jira before it is given. */
@@ -65,7 +67,7 @@ export class Sandbox {
     const { sites = ['north', 'south'], seed = 1, projectRoot = process.cwd() } = options;
     const clock = new Clock(options.clock ?? 'virtual');
     const storage = options.storage ?? new MemoryStorage();
-    const manifest = readManifest(projectRoot);
+    const manifest = readManifest(projectRoot, options.bundle);
     const handlers = new AppHandlers(manifest);
     const hosts = new Map<string, HostTarget>();
     const wire = new Wire();

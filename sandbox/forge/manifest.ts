@@ -14,6 +14,8 @@ export interface AdminPage {
   title: string;
   /** The UI Kit file, relative to the project's root. */
   resourcePath: string;
+  /** The folder of its official bundle, where the app runs on those. */
+  bundle: string | undefined;
   /** Key of the function that answers `invoke()`. */
   resolver: string | undefined;
   /** Opened by *Configure* in Jira's list of apps. */
@@ -27,7 +29,10 @@ export interface WebTriggerModule {
   urlFormat: 'v1' | 'v2';
 }
 
-/** Where a function is: `handler: index.adminResolver` is the export `adminResolver` of `src/index.*`. */
+/**
+ * Where a function is: `handler: index.adminResolver` is the export `adminResolver` of `src/index.*`, or of
+ * `index.cjs` among the official bundles.
+ */
 export interface FunctionHandler {
   file: string;
   exportName: string;
@@ -54,9 +59,11 @@ const HANDLER_EXTENSIONS = ['.ts', '.tsx', '.js', '.jsx', '.cjs'];
 /**
  * Reads `manifest.yml` of the project.
  *
+ * @param bundle the folder of Forge's official bundles (`index.cjs`, and a folder for each resource), if the
+ * app is to run on those and not on its sources
  * @throws Error with what is missing or of the wrong form, and where
  */
-export function readManifest(projectRoot: string): AppManifest {
+export function readManifest(projectRoot: string, bundle?: string): AppManifest {
   const parsed = manifestSchema.safeParse(
     parse(readFileSync(join(projectRoot, 'manifest.yml'), 'utf8')),
   );
@@ -72,7 +79,12 @@ export function readManifest(projectRoot: string): AppManifest {
     appId: app.id,
     projectRoot,
     functions: new Map(
-      modules.function.map(({ key, handler }) => [key, handlerOf(projectRoot, handler)]),
+      modules.function.map(({ key, handler }) => [
+        key,
+        bundle === undefined
+          ? handlerOf(join(projectRoot, 'src'), HANDLER_EXTENSIONS, handler)
+          : handlerOf(bundle, ['.cjs'], handler),
+      ]),
     ),
     timeLimits: timeLimitsOf(modules.function, usesOf(modules)),
     ...eventModulesOf(modules, (scope) => scopeNames.has(scope)),
@@ -81,6 +93,7 @@ export function readManifest(projectRoot: string): AppManifest {
         key,
         title,
         resourcePath: resourcePaths.get(resource) ?? missing(`resource ${resource} of page ${key}`),
+        bundle: bundle === undefined ? undefined : bundleOf(bundle, resource),
         resolver: resolver?.function,
         useAsConfig,
       }),
@@ -122,12 +135,17 @@ function usesOf(modules: z.output<typeof manifestSchema>['modules']): FunctionUs
   ];
 }
 
-function handlerOf(projectRoot: string, handler: string): FunctionHandler {
+function handlerOf(folder: string, extensions: string[], handler: string): FunctionHandler {
   const [name = '', exportName = ''] = handler.split('.');
-  const file = HANDLER_EXTENSIONS.map((extension) =>
-    join(projectRoot, 'src', `${name}${extension}`),
-  ).find((candidate) => existsSync(candidate));
-  return { file: file ?? missing(`file of handler ${handler}`), exportName };
+  const file = extensions
+    .map((extension) => join(folder, `${name}${extension}`))
+    .find((candidate) => existsSync(candidate));
+  return { file: file ?? missing(`file of handler ${handler} in ${folder}`), exportName };
+}
+
+function bundleOf(bundle: string, resource: string): string {
+  const folder = join(bundle, resource);
+  return existsSync(join(folder, 'index.html')) ? folder : missing(`bundle ${folder}`);
 }
 
 function missing(what: string): never {

@@ -2,7 +2,7 @@
 import { build, type BuildFailure, type BuildOptions } from 'esbuild';
 import { basename, extname, join } from 'node:path';
 import { sortAtomicRules } from './atomic-css';
-import { isRecord } from './messages';
+import { isRecord, messageOf } from './messages';
 
 /** Built files by name, as `page.js` and `page.css`. */
 export type Bundle = ReadonlyMap<string, string>;
@@ -27,6 +27,16 @@ export function bundle(entry: string): Promise<Bundle> {
 /** The entry does not compile. */
 export class BundleError extends Error {
   override readonly name = 'BundleError';
+}
+
+/** The script of an entry; for one that does not compile, a script that fails with the reasons. */
+export async function scriptOf(entry: string): Promise<string> {
+  try {
+    const files = await bundle(entry);
+    return [...files].find(([name]) => name.endsWith('.js'))?.[1] ?? '';
+  } catch (error) {
+    return `throw new Error(${JSON.stringify(messageOf(error))});`;
+  }
 }
 
 /** The files of the host page, beside this one. */

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type SiteIdentity, uuidFrom } from '../site';
-import { bridgeFrameEntry, bundle, hostEntry } from './bundle';
+import { type AppFiles, builtFiles, officialFiles } from './app-files';
+import { bridgeFrameEntry, bundle, hostEntry, scriptOf } from './bundle';
 import { type HostConfig } from './host-config';
-import { messageOf } from './messages';
 import { APP_FRAME_POLICY, asset, html, redirect, text } from './responses';
-import { adminPage, framePage, sitePage, type SiteUser, type SiteView } from './site-pages';
+import { adminPage, sitePage, type SiteUser, type SiteView } from './site-pages';
 
 export interface HostJira {
   users(): SiteUser[];
@@ -16,7 +16,14 @@ export interface HostJira {
 
 export interface HostManifest {
   appId: string;
-  adminPages: { key: string; title: string; resourcePath: string; useAsConfig: boolean }[];
+  adminPages: {
+    key: string;
+    title: string;
+    resourcePath: string;
+    /** The folder of its official bundle, to be drawn from instead. */
+    bundle?: string | undefined;
+    useAsConfig: boolean;
+  }[];
 }
 
 export interface HostPagesOptions {
@@ -40,10 +47,16 @@ const ENVIRONMENT_ID = uuidFrom('environment:development');
 /** Serves the pages. Begins to build the bundles at once, so that the first visit need not wait. */
 export function createHostPages(options: HostPagesOptions): HostPages {
   const { site, jira, manifest } = options;
-  const entryOf = (page: AppPage) => join(options.projectRoot, page.resourcePath);
-  const warmUp = [hostEntry, bridgeFrameEntry, ...manifest.adminPages.map(entryOf)];
   // A failure is told to the page that asks for the bundle.
-  void Promise.allSettled(warmUp.map((entry) => bundle(entry)));
+  void Promise.allSettled([hostEntry, bridgeFrameEntry].map((entry) => bundle(entry)));
+  const appFiles = new Map<string, AppFiles>(
+    manifest.adminPages.map(({ key, resourcePath, bundle: official }) => [
+      key,
+      official === undefined
+        ? builtFiles(join(options.projectRoot, resourcePath))
+        : officialFiles(official),
+    ]),
+  );
 
   const pathOf = (page: AppPage) => (page.useAsConfig ? '/admin?page=configure' : '/admin');
   const cookie = cookieName(site);
@@ -71,7 +84,7 @@ export function createHostPages(options: HostPagesOptions): HostPages {
     const { accountId, displayName, emailAddress = '' } = actingAs;
     const module = { type: 'jira:adminPage', key: page.key };
     return {
-      frameUrl: `/_host/app/${page.key}.html`,
+      frameUrl: `/_host/app/${page.key}/index.html`,
       module,
       adminPages: manifest.adminPages.map((one) => ({ key: one.key, path: pathOf(one) })),
       actingAs: { accountId, displayName },
@@ -92,15 +105,16 @@ export function createHostPages(options: HostPagesOptions): HostPages {
   }
 
   async function file(path: string): Promise<Response | undefined> {
-    const [, key = '', extension] = /^app\/([\w-]+)\.(html|js)$/.exec(path) ?? [];
-    const page = manifest.adminPages.find((one) => one.key === key);
-    if (page && extension === 'html') return html(framePage(`${key}.js`), APP_FRAME_POLICY);
-    if (page) return asset('.js', await script(entryOf(page)));
+    const [, page = '', name = ''] = /^app\/([\w-]+)\/([\w-]+\.(?:html|js))$/.exec(path) ?? [];
+    const content = await appFiles.get(page)?.(name);
+    if (content !== undefined) {
+      return name.endsWith('.js') ? asset('.js', content) : html(content, APP_FRAME_POLICY);
+    }
     switch (path) {
       case 'bridge-frame.js':
-        return asset('.js', await script(bridgeFrameEntry));
+        return asset('.js', await scriptOf(bridgeFrameEntry));
       case 'host.js':
-        return asset('.js', await script(hostEntry));
+        return asset('.js', await scriptOf(hostEntry));
       case 'host.css':
         return asset('.css', (await bundle(hostEntry)).get('host.css') ?? '');
       case 'site.css':
@@ -140,16 +154,6 @@ export function createHostPages(options: HostPagesOptions): HostPages {
       return html(adminPage(site, page.title, pathOf(page), configOf(page, site.actingAs)));
     },
   };
-}
-
-/** The script of an entry; for one that does not compile, a script that fails with the reasons. */
-async function script(entry: string): Promise<string> {
-  try {
-    const files = await bundle(entry);
-    return [...files].find(([name]) => name.endsWith('.js'))?.[1] ?? '';
-  } catch (error) {
-    return `throw new Error(${JSON.stringify(messageOf(error))});`;
-  }
 }
 
 /** One a site: browsers send the cookies of `localhost` to each of its ports. */

@@ -1,6 +1,7 @@
 /** Two admins pair their sites in a browser, each on their own admin page. */
 import { AdminPage } from '../support/admin-in-browser';
 import { describeWithBrowser } from '../support/browser';
+import { pairInBrowser, statuses, TECHNICAL_USER } from '../support/pair-in-browser';
 import { screenshot } from '../support/screenshots';
 import { account, endpointUrl, startTwoSites, succeed, type TwoSites } from '../support/sites';
 
@@ -13,13 +14,8 @@ beforeEach(async () => {
 
 afterEach(() => sites.sandbox.dispose());
 
-const TECHNICAL_USER = 'IssueSYNC Technical User';
-
 const trouble = (checks: string[]): string[] =>
   checks.filter((check) => !/: (passed|skipped)$/.test(check));
-const statuses = (checks: string[]): string[] => [
-  ...new Set(checks.map((check) => check.replace(/^.*: /, ''))),
-];
 
 describeWithBrowser('the admin pages of two sites', ({ openPage }) => {
   const openAdmin = async (name: 'north' | 'south'): Promise<AdminPage> =>
@@ -31,36 +27,18 @@ describeWithBrowser('the admin pages of two sites', ({ openPage }) => {
     await north.page.getByTestId('empty-state').waitFor();
     await screenshot(north.page, 'empty');
 
-    const fromNorth = await north.startConnection();
-    const fromSouth = await south.startConnection();
-    expect(fromNorth.key).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-    expect(fromNorth.key).not.toBe(fromSouth.key);
-
-    await north.fill({
-      name: 'Southern office',
-      localUser: TECHNICAL_USER,
-      remoteUrl: fromSouth.url,
-      remoteKey: fromSouth.key,
-    });
-    await screenshot(north.page, 'form');
-    // The draft, before anything is stored.
-    expect(trouble(await north.testForm())).toEqual(['remote-key: warning']);
-    await north.add();
-    const first = await north.testListed('Southern office');
-    expect(trouble(first)).toEqual(['remote-key: warning']);
-    expect(first).toEqual(
+    const { handovers, reports } = await pairInBrowser(north, south, () =>
+      screenshot(north.page, 'form'),
+    );
+    expect(handovers.north.key).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect(handovers.north.key).not.toBe(handovers.south.key);
+    expect(trouble(reports.draft)).toEqual(['remote-key: warning']);
+    expect(trouble(reports.alone)).toEqual(['remote-key: warning']);
+    expect(reports.alone).toEqual(
       expect.arrayContaining(['own-endpoint: passed', 'remote-reachable: passed']),
     );
-
-    await south.fill({
-      name: 'Northern office',
-      localUser: TECHNICAL_USER,
-      remoteUrl: fromNorth.url,
-      remoteKey: fromNorth.key,
-    });
-    await south.add();
-    expect(statuses(await south.testListed('Northern office'))).toEqual(['passed']);
-    expect(statuses(await north.testListed('Southern office'))).toEqual(['passed']);
+    expect(statuses(reports.south)).toEqual(['passed']);
+    expect(statuses(reports.north)).toEqual(['passed']);
     await north.page.getByTestId('reload').click();
     await north.row('Southern office').getByText('None yet').waitFor({ state: 'detached' });
     await screenshot(north.page, 'list');
@@ -68,7 +46,7 @@ describeWithBrowser('the admin pages of two sites', ({ openPage }) => {
     // No key stays anywhere on the page.
     for (const { page } of [north, south]) {
       const document = await wholeDocument(page);
-      for (const { key } of [fromNorth, fromSouth]) {
+      for (const { key } of [handovers.north, handovers.south]) {
         expect(document.includes(key) ? 'a key' : 'no key').toBe('no key');
       }
     }

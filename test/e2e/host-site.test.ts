@@ -38,7 +38,7 @@ test.each(['712020:nobody', '712020:app'])('%s cannot be acted as', async (accou
   expect(response.headers.get('set-cookie')).toBeNull();
 });
 
-test.each(['/', '/admin', '/_host/app/fixture-page.html'])(
+test.each(['/', '/admin', '/_host/app/fixture-page/index.html'])(
   '%s may load from this site only',
   async (path) => {
     const policy = (await fetch(`${site.url}${path}`)).headers.get('content-security-policy');
@@ -48,7 +48,7 @@ test.each(['/', '/admin', '/_host/app/fixture-page.html'])(
   },
 );
 
-test.each(['/_host/nothing.js', '/_host/app/unknown.js', '/_host/../pages.ts'])(
+test.each(['/_host/nothing.js', '/_host/app/fixture-page/unknown.js', '/_host/../pages.ts'])(
   '%s is not there',
   async (path) => {
     expect((await fetch(`${site.url}${path}`)).status).toBe(404);

@@ -1,7 +1,7 @@
 /** `npm run lint:forge`: an error fails it, and so does a warning. */
 import { existsSync } from 'node:fs';
 import { GET_DESCRIPTION } from '../support/openapi';
-import { lintApp } from './lint';
+import { lintApp } from './lint-app';
 import { inScratchHome } from './scratch-home';
 
 async function main(): Promise<void> {

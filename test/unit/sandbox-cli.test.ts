@@ -8,17 +8,19 @@ test('they have defaults', () => {
     port: 7101,
     sites: ['north', 'south'],
     latencyMs: 0,
+    bundle: undefined,
   });
 });
 
 test('they can all be given', () => {
   const args = ['--memory', '--store', 'x', '--port', '8000', '--sites', 'a,b-2,c'];
-  expect(parseOptions([...args, '--latency', '250'])).toEqual({
+  expect(parseOptions([...args, '--latency', '250', '--bundle', 'built'])).toEqual({
     memory: true,
     store: 'x',
     port: 8000,
     sites: ['a', 'b-2', 'c'],
     latencyMs: 250,
+    bundle: 'built',
   });
 });
 

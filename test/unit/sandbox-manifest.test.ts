@@ -54,6 +54,21 @@ test('an app', () => {
   expect(manifest.scopes.get('storage:app')).toEqual({ allowImpersonation: false });
 });
 
+test('an app on its official bundles', () => {
+  expect(() => readManifest(FIXTURE, root)).toThrow(/file of handler index\./);
+  writeFileSync(join(root, 'index.cjs'), '');
+  expect(() => readManifest(FIXTURE, root)).toThrow(/bundle .*page does not exist/);
+  mkdirSync(join(root, 'page'));
+  writeFileSync(join(root, 'page/index.html'), '');
+
+  const { functions, adminPages } = readManifest(FIXTURE, root);
+  expect(functions.get('hook-fn')).toEqual({
+    file: join(root, 'index.cjs'),
+    exportName: 'hook',
+  });
+  expect(adminPages[0]).toMatchObject({ bundle: join(root, 'page') });
+});
+
 const moreSchedules = (count: number): string =>
   Array.from(
     { length: count },
