@@ -8,6 +8,7 @@ import {
   failureOf,
   logged,
   push,
+  retryAfter,
   statsOf,
   type EventsFailure,
 } from '../support/queue-calls';
@@ -305,6 +306,3 @@ describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
     expect(await raw({ queueName: 'work', jobId: 1 }, STATS_PATH)).toMatchObject({ status: 400 });
   });
 });
-
-const retryAfter = (seconds: number) =>
-  ({ retryAfter: seconds, retryReason: 'FUNCTION_RETRY_REQUEST' }) as never;

@@ -1,4 +1,5 @@
 /** What the conformance tests of queues, product events and schedules ask of the fixture app. */
+// Types only: the packages take the platform's globals when they are loaded.
 import type { AsyncEvent, PushEvent } from '@forge/events';
 import type { Site } from '../../sandbox';
 import type { Step } from './fixture-app/src/events';
@@ -12,6 +13,12 @@ export interface EventsFailure {
 
 /** An event whose consumer takes these steps, one an attempt. */
 export const event = (...steps: Step[]): PushEvent => ({ body: { steps } });
+
+/** What an `InvocationError` is made of, by default for one second. */
+export const retryAfter = (seconds = 1) => ({
+  retryAfter: seconds,
+  retryReason: 'FUNCTION_RETRY_REQUEST',
+});
 
 /** Pushes by a resolver of the app. Returns the job's id. */
 export async function push(

@@ -7,13 +7,14 @@ import {
   QueueResponse,
   type AsyncEvent,
   type PushEvent,
+  type RetryOptions,
 } from '@forge/events';
 import { kvs } from '@forge/kvs';
 
 /** What a consumer or trigger does with one attempt. */
 export type Step =
   | { do: 'nothing' }
-  | { do: 'retry'; options?: ConstructorParameters<typeof InvocationError>[0] }
+  | { do: 'retry'; options?: Record<string, unknown> }
   | { do: 'throw' }
   | { do: 'throw-retry' }
   | { do: 'retry-as-v1' }
@@ -32,7 +33,7 @@ async function run(steps: unknown, { retryContext }: Retried): Promise<unknown> 
     case 'nothing':
       return undefined;
     case 'retry':
-      return new InvocationError(step.options);
+      return new InvocationError(step.options as RetryOptions | undefined);
     case 'throw':
       throw new Error('broken');
     case 'throw-retry':
