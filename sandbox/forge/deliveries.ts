@@ -11,8 +11,12 @@ export type DeliveryKind = 'queue' | 'product-event' | 'schedule';
 
 /** What they need of their site. */
 export interface DeliverySite extends InvocationSite {
-  /** The delay in ms of each copy to deliver: `[0]` as it should be, `[]` lost, `[0, 500]` twice. */
-  deliveries(kind: DeliveryKind): number[];
+  /**
+   * The delay in ms of each copy to deliver: `[0]` as it should be, `[]` lost, `[0, 500]` twice.
+   *
+   * @param name of the queue, the event's type, the schedule's key
+   */
+  deliveries(kind: DeliveryKind, name: string): number[];
 }
 
 /** How an attempt ended. */

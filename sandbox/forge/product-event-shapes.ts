@@ -50,7 +50,12 @@ const ofIssue = {
     .optional(),
 };
 
-const changed = { changelog: changelog.optional(), associatedStatuses: z.unknown().optional() };
+const changed = {
+  changelog: changelog.optional(),
+  associatedStatuses: z.unknown().optional(),
+  // [2nd]: the kind of change, as `issue_generic`.
+  jiraEventTypeName: z.string().optional(),
+};
 
 const issueLink = {
   timestamp,

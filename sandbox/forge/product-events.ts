@@ -85,7 +85,7 @@ export class ProductEvents {
 
   /** As many copies, as late, as the site says. */
   private deliver(delivery: Delivery): void {
-    for (const delayMs of this.site.deliveries('product-event')) {
+    for (const delayMs of this.site.deliveries('product-event', delivery.event.eventType)) {
       this.pending.put(randomUUID(), { ...delivery, dueAt: delivery.dueAt + delayMs });
     }
   }
@@ -103,7 +103,6 @@ export class ProductEvents {
       moduleKey: trigger.key,
     });
     if (this.stopped) return;
-    this.pending.remove(id);
     if (outcome.kind === 'retry-requested') {
       const { afterMs, reason, data } = outcome.request;
       // Atlassian's ECO-734: data that is no object is not sent.
@@ -112,6 +111,8 @@ export class ProductEvents {
       const attempts = (retry?.retryCount ?? 0) + 1;
       this.repeat(delivery, backOffMs(attempts, this.random), outcome.code);
     }
+    // Not before: a crash in between delivers twice, and loses nothing.
+    this.pending.remove(id);
   }
 
   /** The platform's own retries end with the fourth too: the stricter reading, no number is documented. */

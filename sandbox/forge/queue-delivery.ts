@@ -90,7 +90,9 @@ export class QueueDeliveries {
 
   /** As many copies, as late, as the site says. */
   private deliver(delivery: Delivery): void {
-    for (const [copy, delayMs] of this.site.deliveries('queue').entries()) {
+    for (const [copy, delayMs] of this.site
+      .deliveries('queue', delivery.event.queueName)
+      .entries()) {
       const { jobId, eventId } = delivery.event;
       this.pending.put(`${jobId}/${eventId}/${randomUUID()}`, {
         ...delivery,
@@ -151,7 +153,6 @@ export class QueueDeliveries {
     retryReason: string,
     retryData?: unknown,
   ): void {
-    this.pending.remove(id);
     this.deliver({
       ...delivery,
       dueAt: this.site.clock.now() + afterMs,
@@ -161,6 +162,8 @@ export class QueueDeliveries {
         ...(retryData === undefined ? {} : { retryData }),
       },
     });
+    // Not before: a crash in between delivers twice, and loses nothing.
+    this.pending.remove(id);
   }
 
   /** [2nd], by Atlassian's staff: what cannot start for its concurrency limit is retried with back-off. */

@@ -29,7 +29,7 @@ export class Schedule {
   private arm(module: ScheduleModule, delayMs: number): void {
     this.after(delayMs, () => {
       this.arm(module, INTERVAL_MS[module.interval]);
-      for (const extraMs of this.site.deliveries('schedule')) {
+      for (const extraMs of this.site.deliveries('schedule', module.key)) {
         if (extraMs > 0) this.after(extraMs, () => void this.run(module));
         else void this.run(module);
       }
