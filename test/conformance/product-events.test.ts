@@ -62,7 +62,9 @@ const updated: ProductEvent = {
   },
 };
 
-describe('Events: delivery', () => {
+const selves = (): unknown[] => told().map(({ event }) => event.selfGenerated);
+
+describe('Forge: Events, delivery', () => {
   test('a trigger is called with the event and a context without a user', async () => {
     north.publish(created());
     await north.idle();
@@ -134,9 +136,7 @@ describe('Events: delivery', () => {
   });
 });
 
-describe('Events: selfGenerated and ignoreSelf', () => {
-  const selves = (): unknown[] => told().map(({ event }) => event.selfGenerated);
-
+describe('Forge: Events, selfGenerated and ignoreSelf', () => {
   test('a change by the app itself says so, and ignoreSelf leaves it out', async () => {
     north.publish(updated, 'app');
     await north.idle();
@@ -150,25 +150,12 @@ describe('Events: selfGenerated and ignoreSelf', () => {
     expect(selves()).toEqual([false, false]);
   });
 
-  test.each([
-    [true, [true]],
-    [false, [false, false]],
-  ])(
-    'UNVERIFIED: one on behalf of a user, with impersonatedIsSelf %s',
-    async (impersonatedIsSelf, expected) => {
-      north.setFaults({ impersonatedIsSelf });
-      north.publish(updated, 'impersonated');
-      await north.idle();
-      expect(selves()).toEqual(expected);
-    },
-  );
-
   test('only the platform says whose change it was', () => {
     expect(() => north.publish({ ...updated, selfGenerated: true })).toThrow(/selfGenerated/);
   });
 });
 
-describe('Events: retry', () => {
+describe('Forge: Events, retry', () => {
   test('a returned InvocationError is a retry, at most four times', async () => {
     const options = { ...retryAfter(60), retryData: { page: 1 } };
     north.publish(created(...Array.from({ length: 9 }, () => ({ do: 'retry' as const, options }))));
@@ -213,41 +200,46 @@ describe('Events: retry', () => {
   });
 });
 
-describe('Jira events: shapes', () => {
-  const version = { id: '1', name: '1.0' };
-  const samples: Record<string, object> = {
-    issue: { issue: issue() },
-    comment: { issue: issue(), comment: { id: '1' } },
-    attachment: { attachment: { id: '1', fileName: 'a.png' } },
-    issuelink: {
-      id: '1',
-      sourceIssueId: '10001',
-      destinationIssueId: '10002',
-      issueLinkType: { id: '10000', name: 'Blocks' },
-    },
-    worklog: { worklog: { id: '1', issueId: '10001' } },
-    version: { version },
-    component: { component: { id: '1', name: 'Core' } },
-    project: { project: { id: '10000', key: 'ONE' } },
-    'issue-property': { issue: { id: '10001' }, property: { key: 'issuesync' } },
-  };
+const version = { id: '1', name: '1.0' };
+const samples: Record<string, object> = {
+  issue: { issue: issue() },
+  comment: { issue: issue(), comment: { id: '1' } },
+  attachment: { attachment: { id: '1', fileName: 'a.png' } },
+  issuelink: {
+    id: '1',
+    sourceIssueId: '10001',
+    destinationIssueId: '10002',
+    issueLinkType: { id: '10000', name: 'Blocks' },
+  },
+  worklog: { worklog: { id: '1', issueId: '10001' } },
+  version: { version },
+  component: { component: { id: '1', name: 'Core' } },
+  project: { project: { id: '10000', key: 'ONE' } },
+  'issue-property': { issue: { id: '10001' }, property: { key: 'issuesync' } },
+};
 
-  const sampleOf = (eventType: ProductEvent['eventType']): ProductEvent => ({
-    eventType,
-    ...(eventType === 'avi:jira:commented:issue'
-      ? samples.comment
-      : samples[eventType.split(':').at(-1) ?? '']),
-  });
+const sampleOf = (eventType: ProductEvent['eventType']): ProductEvent => ({
+  eventType,
+  ...(eventType === 'avi:jira:commented:issue'
+    ? samples.comment
+    : samples[eventType.split(':').at(-1) ?? '']),
+});
 
-  test.each(PRODUCT_EVENT_NAMES)('%s', (eventType) => {
-    const event = sampleOf(eventType);
-    expect(() => north.publish(event)).not.toThrow();
-    expect(() => north.publish({ ...event, more: 1 })).toThrow(/more/);
-    for (const name of Object.keys(event)) {
-      if (name === 'eventType') continue;
-      expect(() => north.publish({ ...event, [name]: undefined })).toThrow(new RegExp(name));
-    }
-  });
+/** Jira's event is taken; with a field more, or one less, it is refused. */
+function expectShape(eventType: ProductEvent['eventType']): void {
+  const event = sampleOf(eventType);
+  expect(() => north.publish(event)).not.toThrow();
+  expect(() => north.publish({ ...event, more: 1 })).toThrow(/more/);
+  for (const name of Object.keys(event).filter((key) => key !== 'eventType')) {
+    expect(() => north.publish({ ...event, [name]: undefined })).toThrow(new RegExp(name));
+  }
+}
+
+/** No page that we could read shows these. */
+const isGuessed = (name: string): boolean => name.endsWith(':issue-property');
+
+describe('Forge: Jira events, shapes', () => {
+  test.each(PRODUCT_EVENT_NAMES.filter((name) => !isGuessed(name)))('%s', expectShape);
 
   test('an event that there is not', () => {
     const event = { ...created(), eventType: 'avi:jira:created:comment' } as never;
@@ -275,6 +267,21 @@ describe('Jira events: shapes', () => {
 });
 
 describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
+  test.each(PRODUCT_EVENT_NAMES.filter(isGuessed))('%s', expectShape);
+
+  test.each([
+    [true, [true]],
+    [false, [false, false]],
+  ])(
+    'a change on behalf of a user, with impersonatedIsSelf %s',
+    async (impersonatedIsSelf, expected) => {
+      north.setFaults({ impersonatedIsSelf });
+      north.publish(updated, 'impersonated');
+      await north.idle();
+      expect(selves()).toEqual(expected);
+    },
+  );
+
   test('a trigger that throws is not called again; with the fault retryThrown it is', async () => {
     north.publish(created({ do: 'throw' }));
     await sandbox.advance(3_600_000);

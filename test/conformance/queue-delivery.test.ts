@@ -33,7 +33,7 @@ const settledStats = async (jobId: string): Promise<unknown> => {
   return statsOf(north, jobId);
 };
 
-describe('Async events API: event consumer', () => {
+describe('Forge: Async events API: event consumer', () => {
   test('is called with the event and a context without a user', async () => {
     const body = { text: 'é', nested: [1, null] };
     const concurrency = { key: 'k', limit: 2 };
@@ -91,7 +91,7 @@ describe('Async events API: event consumer', () => {
   });
 });
 
-describe('Async events API: retry', () => {
+describe('Forge: Async events API: retry', () => {
   test('a returned InvocationError is a retry after so many seconds, with its reason and data', async () => {
     const options = {
       retryAfter: 30,
@@ -178,7 +178,7 @@ describe('Async events API: retry', () => {
   });
 });
 
-describe('Invocation limits: consumers', () => {
+describe('Forge: Invocation limits: consumers', () => {
   test.each([
     ['work', 55],
     ['long-work', 900],
@@ -229,7 +229,7 @@ describe('Invocation limits: consumers', () => {
   });
 });
 
-describe('Async events API: concurrency', () => {
+describe('Forge: Async events API: concurrency', () => {
   const sleeping = (concurrency: { key: string; limit: number }) => ({
     ...event({ do: 'sleep', ms: 10_000 }),
     concurrency,
@@ -287,7 +287,7 @@ describe('Async events API: concurrency', () => {
   });
 });
 
-describe('what is pending outlives a restart', () => {
+describe('Sandbox: what is pending outlives a restart', () => {
   test('delayed events, retries and what ran at the time', async () => {
     const storage = new MemoryStorage();
     // As `npm start` does with its store: closing it forgets nothing.
@@ -313,7 +313,7 @@ describe('what is pending outlives a restart', () => {
   });
 });
 
-describe('idle', () => {
+describe('Sandbox: idle', () => {
   test('waits for what is due and what runs, not for what comes later', async () => {
     await push(north, [event(), { ...event(), delayInSeconds: 1 }]);
     await north.idle();

@@ -254,7 +254,7 @@ describe('names (Package: @forge/events)', () => {
     expect(await tryPush(event(), 'no queue')).toMatchObject({ error: 'InvalidQueueNameError' });
   });
 
-  test('appEvents.publish is not modelled: it is an error that shows', async () => {
+  test('Sandbox: appEvents.publish is not modelled, it is an error that shows', async () => {
     expect(await failureOf(north.invoke('publish-app-event'))).toMatchObject({
       message: expect.stringContaining('/forge/events/v1/app-events') as string,
     });
