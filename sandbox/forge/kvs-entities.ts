@@ -7,6 +7,7 @@ import {
   INTEGER_MAX,
   INTEGER_MIN,
 } from './kvs-limits';
+import { ENTITY_NAME, ENTITY_NAME_MAX, ENTITY_NAME_MIN, KEY_INDEX } from './manifest-entities';
 import { Refusal } from './kvs-refusal';
 
 export type AttributeType = 'string' | 'boolean' | 'integer' | 'float' | 'any';
@@ -26,12 +27,31 @@ export interface EntityIndex {
 
 export type EntityValue = Record<string, unknown>;
 
-/** The index that every entity has without declaring it (Forge: Key index). */
-const KEY_INDEX = 'by-key';
-
-/** Said with a 404 of an entity that the manifest does not declare ([2nd]). */
-export const schemaNotFound = (): Refusal =>
-  new Refusal('SCHEMA_NOT_FOUND', 'The schema provided does not exist', 404);
+/**
+ * What is wrong with a name that no entity of the manifest has: its form (Forge: Error handling for the Custom
+ * Entity Store), or, with a 404, that it is not declared ([2nd]).
+ */
+export function noSuchEntity(name: string): Refusal {
+  if (name.length < ENTITY_NAME_MIN) {
+    return new Refusal(
+      'ENTITY_TYPE_TOO_SHORT',
+      'The provided key needs to be more than 3 characters.',
+    );
+  }
+  if (name.length > ENTITY_NAME_MAX) {
+    return new Refusal(
+      'ENTITY_TYPE_TOO_LARGE',
+      'The provided key has exceeded the maximum 60 characters.',
+    );
+  }
+  if (!ENTITY_NAME.test(name)) {
+    return new Refusal(
+      'INVALID_ENTITY_TYPE',
+      'The provided key does not match the regex: /^(?![\\.\\-])(?!.*\\.{2})[a-z0-9:\\-.]*(?<![.])$/.',
+    );
+  }
+  return new Refusal('SCHEMA_NOT_FOUND', 'The schema provided does not exist', 404);
+}
 
 /** The declared entities of one app. */
 export class EntitySchemas {
@@ -45,11 +65,11 @@ export class EntitySchemas {
     return [...this.byName.keys()];
   }
 
-  /** Throws SCHEMA_NOT_FOUND. */
+  /** Throws as `noSuchEntity`. */
   get(name: string): EntitySchema {
     const schema = this.byName.get(name);
     if (schema) return schema;
-    throw schemaNotFound();
+    throw noSuchEntity(name);
   }
 }
 

@@ -42,7 +42,7 @@ export function queryKeys(store: RecordStore, request: QueryRequest): Page {
       'Limit for list query should be below 100.',
     ),
     cursor: after,
-    query: { where, options },
+    query: { session: store.session, where, options },
     descending: false,
   });
   return answer(page.rows, page.cursor, options?.metadataFields);
@@ -115,7 +115,7 @@ export function queryIndex(
       'The page limit must be set between 1 and 100.',
     ),
     cursor,
-    query,
+    query: { session: store.session, ...query },
     descending,
   });
   const found = page.rows.filter(({ record }) => passes(record.value as EntityValue));

@@ -1,4 +1,5 @@
 /** One ordered collection of the store: the plain keys, the secrets, or the records of one entity. */
+import { randomUUID } from 'node:crypto';
 import type { Table } from '../storage';
 import { EXPIRED_KEPT_MS } from './kvs-limits';
 import type { QueryLag } from './kvs-query-lag';
@@ -24,6 +25,8 @@ interface History {
  * not see yet is kept in memory only, a restart leaves nothing behind.
  */
 export class RecordStore {
+  /** In every cursor: one from before a restart is refused, as cursors are not to be kept ([2nd]). */
+  readonly session = randomUUID();
   private readonly behind = new Map<string, History>();
 
   constructor(

@@ -1,6 +1,6 @@
 /** All that one installation stores: plain keys, secrets, and the records of each declared entity. */
 import type { SandboxStorage } from '../storage';
-import { schemaNotFound, type EntitySchemas } from './kvs-entities';
+import { noSuchEntity, type EntitySchemas } from './kvs-entities';
 import type { QueryLag } from './kvs-query-lag';
 import { RecordStore } from './kvs-records';
 import { checkKey, checkValue } from './kvs-values';
@@ -29,14 +29,14 @@ export class KvsStores {
     this.byEntity = new Map(schemas.names().map((name) => [name, open(`entity:${name}`)]));
   }
 
-  /** The records of an entity. Throws SCHEMA_NOT_FOUND for one that is not declared. */
+  /** The records of an entity. Throws as `noSuchEntity` where it is not declared. */
   entity(name: string): RecordStore {
     const store = this.byEntity.get(name);
     if (store) return store;
-    throw schemaNotFound();
+    throw noSuchEntity(name);
   }
 
-  /** A plain key, or one of an entity. Throws SCHEMA_NOT_FOUND, and as `checkKey`. */
+  /** A plain key, or one of an entity. Throws as `noSuchEntity` and `checkKey`. */
   place(key: unknown, entityName: string | undefined): Place {
     const store = entityName === undefined ? this.plain : this.entity(entityName);
     return { store, key: checkKey(key, entityName), entityName };

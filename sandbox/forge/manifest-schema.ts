@@ -1,28 +1,8 @@
 /** The form of the parts of `manifest.yml` that the sandbox reads. */
 import { z } from 'zod';
 import { MAX_TIMEOUT_SECONDS } from './limits';
+import { entitiesSchema } from './manifest-entities';
 import { eventModuleSchemas } from './manifest-events';
-
-const attributeSchema = z.object({
-  type: z.enum(['string', 'boolean', 'integer', 'float', 'any']),
-});
-
-const entitySchema = z.object({
-  name: z.string(),
-  attributes: z.record(z.string(), attributeSchema),
-  indexes: z
-    .array(
-      z.union([
-        z.string(),
-        z.object({
-          name: z.string(),
-          partition: z.array(z.string()).default([]),
-          range: z.array(z.string()),
-        }),
-      ]),
-    )
-    .default([]),
-});
 
 const adminPageSchema = z.object({
   key: z.string(),
@@ -56,7 +36,9 @@ const scopesSchema = z.union([
 export const manifestSchema = z.object({
   app: z.object({
     id: z.string(),
-    storage: z.object({ entities: z.array(entitySchema).default([]) }).optional(),
+    // Forge's server refuses the older ones ([2nd]).
+    runtime: z.object({ name: z.enum(['nodejs22.x', 'nodejs24.x']) }),
+    storage: z.object({ entities: entitiesSchema.default([]) }).optional(),
   }),
   modules: z.object({
     'jira:adminPage': z.array(adminPageSchema).default([]),

@@ -70,7 +70,8 @@ async function respond(site: WebTriggerSite, request: IncomingRequest): Promise<
     return responseOf(await run(site, module, request));
   } catch (error) {
     if (error instanceof InvocationFailed) {
-      return error.reason === 'timed-out' ? plain(504, 'Gateway Timeout') : serverError();
+      // Atlassian's own issue ECO-75: a web trigger over its time limit is answered with 424.
+      return error.reason === 'timed-out' ? plain(424, 'Failed Dependency') : serverError();
     }
     if (error instanceof NonConforming) {
       site.log(`${module.function} error: ${error.message}`);

@@ -69,6 +69,28 @@ describe('the key (Forge: Error handling for the Custom Entity Store)', () => {
   });
 });
 
+describe('the name of the entity (Forge: Error handling for the Custom Entity Store)', () => {
+  it.each([
+    ['ab', '400 ENTITY_TYPE_TOO_SHORT'],
+    ['x'.repeat(61), '400 ENTITY_TYPE_TOO_LARGE'],
+    ['.ab', '400 INVALID_ENTITY_TYPE'],
+    ['-ab', '400 INVALID_ENTITY_TYPE'],
+    ['a..b', '400 INVALID_ENTITY_TYPE'],
+    ['abc.', '400 INVALID_ENTITY_TYPE'],
+    ['Employee', '400 INVALID_ENTITY_TYPE'],
+    ['a b', '400 INVALID_ENTITY_TYPE'],
+  ])('%s is refused: %s', async (name, expected) => {
+    const wrong = kvs.entity<object>(name);
+    expect(await refusal(wrong.set('key', {}))).toBe(expected);
+    expect(await refusal(wrong.get('key'))).toBe(expected);
+    expect(await refusal(wrong.delete('key'))).toBe(expected);
+    expect(await refusal(wrong.query().index('by-key').getMany())).toBe(expected);
+    expect(await refusal(kvs.transact().set('key', {}, { entityName: name }).execute())).toBe(
+      expected,
+    );
+  });
+});
+
 describe('types (Forge: Defining custom entities, Values)', () => {
   it.each<[string, object]>([
     ['text in any language', { text: 'größe' }],

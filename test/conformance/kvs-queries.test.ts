@@ -1,5 +1,6 @@
 /** Queries in pages, over the plain keys and over an index, through the real `@forge/kvs`. */
 import { Filter, FilterConditions, MetadataField, Sort, WhereConditions } from '@forge/kvs';
+import { MemoryStorage } from '../../sandbox/storage';
 import { kvs, refusal, send, startKvs, type KvsUnderTest } from '../support/kvs-sdk';
 
 let sandbox: KvsUnderTest;
@@ -166,6 +167,12 @@ describe('a query of an index (Forge: Querying the Custom Entity Store)', () => 
       ['e1', 'e4'],
     ],
     ['between', new Filter<Employee>().and('age', FilterConditions.between(25, 30)), ['e1', 'e3']],
+    ['lessThan', new Filter<Employee>().and('age', FilterConditions.lessThan(25)), ['e4']],
+    [
+      'greaterThanEqualTo',
+      new Filter<Employee>().and('age', FilterConditions.greaterThanEqualTo(30)),
+      ['e1', 'e2'],
+    ],
     [
       'notEqualTo',
       new Filter<Employee>().and('gender', FilterConditions.notEqualTo('female')),
@@ -278,6 +285,22 @@ describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
     const { nextCursor = '' } = await index('by-key').limit(1).getMany();
     expect(await refusal(index('by-age').cursor(nextCursor).getMany())).toBe('400 INVALID_CURSOR');
     expect(await refusal(kvs.query().cursor('nonsense').getMany())).toBe('400 INVALID_CURSOR');
+  });
+
+  it('a cursor from before a restart is refused [2nd: it is not to be kept]', async () => {
+    const storage = new MemoryStorage();
+    startKvs({ storage });
+    await hire();
+    await kvs.set('a', 1);
+    await kvs.set('b', 2);
+    const plain = (await kvs.query().limit(1).getMany()).nextCursor ?? '';
+    const entity = (await index('by-key').limit(1).getMany()).nextCursor ?? '';
+    expect(keysOf(await kvs.query().limit(1).cursor(plain).getMany())).toEqual(['b']);
+    startKvs({ storage });
+    expect(await refusal(kvs.query().limit(1).cursor(plain).getMany())).toBe('400 INVALID_CURSOR');
+    expect(await refusal(index('by-key').limit(1).cursor(entity).getMany())).toBe(
+      '400 INVALID_CURSOR',
+    );
   });
 
   it('a condition on an undeclared attribute, or with a value of another type, is refused', async () => {

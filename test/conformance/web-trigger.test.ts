@@ -66,6 +66,21 @@ describe('URLs (Forge: Web trigger API)', () => {
     );
   });
 
+  test('they can be listed by module, and an address that is none is refused', async () => {
+    const hook = await getUrl(north);
+    await getUrl(north, 'old-hook');
+    expect(await north.invoke('urls', { key: 'hook' })).toEqual([{ moduleKey: 'hook', url: hook }]);
+    await expect(north.invoke('delete-url', { url: 'https://example.com/' })).rejects.toThrow(
+      /Failed to parse web trigger URL/,
+    );
+  });
+
+  test('a new one can be asked for by an option too', async () => {
+    const first = await getUrl(north);
+    const options = { forceCreate: true };
+    expect(await north.invoke('url', { key: 'hook', forceCreate: options })).not.toBe(first);
+  });
+
   test('a key that the manifest does not have is an error', async () => {
     await expect(getUrl(north, 'nope')).rejects.toThrow(/Failed to get web trigger URL/);
   });
@@ -94,6 +109,12 @@ test('the function is told method, paths, headers, parameters and body (Forge: W
   const names = Object.keys(request.headers);
   expect(names.find((name) => name.toLowerCase() === 'x-custom')).toBeDefined();
   expect(context).toEqual({ installContext: `ari:cloud:jira::site/${north.identity.cloudId}` });
+});
+
+test('nobody is there to ask authorize() about (Forge: Authorize API)', async () => {
+  const response = await call('?do=authorize');
+  expect(response.status).toBe(500);
+  expect(north.logs.join()).toContain('find the accountId of the invoking user');
 });
 
 test('nobody is there to be asUser() (Forge: requestJira, contextual methods)', async () => {
@@ -148,11 +169,11 @@ test('requests and answers are recorded (Sandbox: in tests)', async () => {
 });
 
 describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
-  test('after 55 s the caller has a 504', async () => {
+  test('after 55 s the caller has a 424 [2nd: Atlassian’s issue ECO-75]', async () => {
     const calling = call('?do=sleep:55001');
     await arrived();
     await sandbox.clock.advance(55_000);
-    expect((await calling).status).toBe(504);
+    expect((await calling).status).toBe(424);
   });
 
   test('what is refused before the function is called: statuses', async () => {

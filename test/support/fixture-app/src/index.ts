@@ -1,5 +1,5 @@
 /** What the tests of the sandbox's platform let an app do, on the real packages. */
-import api, { assumeTrustedRoute, fetch, getAppContext, webTrigger } from '@forge/api';
+import api, { assumeTrustedRoute, authorize, fetch, getAppContext, webTrigger } from '@forge/api';
 import { kvs } from '@forge/kvs';
 import Resolver from '@forge/resolver';
 import { queueCalls } from './events';
@@ -98,11 +98,13 @@ define('fetch-often', async ({ url, times }: { url: string; times: number }) => 
   return statuses;
 });
 
-define('url', ({ key, forceCreate }: { key: string; forceCreate?: boolean }) =>
-  webTrigger.getUrl(key, forceCreate),
+define(
+  'url',
+  ({ key, forceCreate }: { key: string; forceCreate?: boolean | { forceCreate: boolean } }) =>
+    webTrigger.getUrl(key, forceCreate),
 );
 define('delete-url', ({ url }: { url: string }) => webTrigger.deleteUrl(url));
-define('urls', () => webTrigger.queryUrls());
+define('urls', ({ key }: { key?: string }) => webTrigger.queryUrls(key));
 define('graph', ({ query }: { query: string }) =>
   settle(async () => api.asApp().requestGraph(query)),
 );
@@ -162,6 +164,8 @@ export async function hook(request: WebTriggerRequest, context: unknown): Promis
     case 'sleep':
       await new Promise((resolve) => setTimeout(resolve, Number(argument)));
       return { statusCode: 200 };
+    case 'authorize':
+      return authorize();
     case 'user':
       return { statusCode: 200, body: JSON.stringify(await settle(askJiraAsUser)) };
     default:
