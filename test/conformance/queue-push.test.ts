@@ -239,11 +239,13 @@ describe('Forge: Async events API: job stats and cancel', () => {
     const jobId = await push(north, [
       event({ do: 'retry', options: retryAfter(5) }),
       event({ do: 'sleep', ms: 20_000 }),
+      // Would be called again for its time-out.
+      event({ do: 'sleep', ms: 55_001 }),
     ]);
     await sandbox.settled();
     expect(await north.invoke('cancel', { queue: 'work', jobId })).toBeUndefined();
-    await sandbox.advance(60_000);
-    expect(consumed(north)).toHaveLength(2);
+    await sandbox.advance(600_000);
+    expect(consumed(north)).toHaveLength(3);
     expect(await north.invoke('get', { key: 'slept' })).toBe(20_000);
     expect(await statsOf(north, jobId)).toMatchObject({ success: 1, inProgress: 0 });
   });

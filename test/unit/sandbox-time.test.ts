@@ -1,7 +1,7 @@
 /** `sandbox.advance` and `sandbox.settled`: time goes on when everything has come to rest. */
 import type { Sandbox, Site } from '../../sandbox';
 import { startFixture } from '../support/fixture-sandbox';
-import { consumed, event, push } from '../support/queue-calls';
+import { consumed, event, logged, push } from '../support/queue-calls';
 
 let sandbox: Sandbox;
 let north: Site;
@@ -50,6 +50,16 @@ test('an event that falls due on the way ends before its time limit', async () =
   const reading = north.invoke('get', { key: 'slept' });
   await sandbox.advance(100);
   expect(await reading).toBe(1_000);
+});
+
+test('nor does time run out for what it asks of another site meanwhile', async () => {
+  const url = await hookOf(south);
+  const pushed = sandbox.clock.now();
+  await push(north, { ...event({ do: 'fetch', url, times: 10 }), delayInSeconds: 60 });
+  await sandbox.advance(3_600_000);
+  expect(consumed(north)).toHaveLength(1);
+  expect(logged(north, 'done')).toMatchObject([{ at: pushed + 60_000 }]);
+  expect(north.logs.join('\n')).not.toMatch(/timed out/);
 });
 
 test('the header of a request between sites is the sandbox’s own: no app and no record sees it', async () => {

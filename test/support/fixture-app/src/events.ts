@@ -1,5 +1,5 @@
 /** The part of the fixture app that nobody waits for: it logs what it is given, and does what that says. */
-import { __requestAtlassianAsApp } from '@forge/api';
+import { __requestAtlassianAsApp, fetch } from '@forge/api';
 import {
   appEvents,
   InvocationError,
@@ -19,6 +19,7 @@ export type Step =
   | { do: 'throw-retry' }
   | { do: 'retry-as-v1' }
   | { do: 'sleep'; ms: number }
+  | { do: 'fetch'; url: string; times: number }
   | { do: 'push'; queue: string; event: PushEvent; times: number }
   | { do: 'return'; value: unknown };
 
@@ -48,6 +49,11 @@ async function run(steps: unknown, { retryContext }: Retried): Promise<unknown> 
     case 'sleep':
       await new Promise((resolve) => setTimeout(resolve, step.ms));
       await kvs.set('slept', step.ms);
+      return undefined;
+    case 'fetch':
+      for (let count = 0; count < step.times; count += 1) {
+        await fetch(step.url, { method: 'POST' });
+      }
       return undefined;
     case 'push':
       await pushUntilRefused(step);
