@@ -172,7 +172,7 @@ describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
   test('after 55 s the caller has a 424 [2nd: Atlassian’s issue ECO-75]', async () => {
     const calling = call('?do=sleep:55001');
     await arrived();
-    await sandbox.clock.advance(55_000);
+    await sandbox.clock.advance(55_001);
     expect((await calling).status).toBe(424);
   });
 

@@ -11,31 +11,13 @@
  */
 import ts from 'typescript';
 import { filesUnder, importsOf, nodesOf, parseSource } from './source-files';
+import { casesOf } from './test-cases';
 
 const SOURCE = /\b(Forge|Jira|Package|HTTP|Sandbox): \S|^(GET|POST|PUT|DELETE) [a-z]/;
 const APART = 'cases that rest on [2nd] or UNVERIFIED notes';
 const UNPROVEN = /\[2nd|UNVERIFIED|guess/;
 
 const FILES = filesUnder('test/conformance', /\.test\.tsx?$/);
-
-/** The titles of each case from the outside in. */
-function casesOf(node: ts.Node, outer: string[] = []): string[][] {
-  const block = ts.isCallExpression(node) ? blockOf(node) : undefined;
-  const titles = block ? [...outer, block.title] : outer;
-  if (block?.isCase) return [titles];
-  const cases: string[][] = [];
-  ts.forEachChild(node, (child) => void cases.push(...casesOf(child, titles)));
-  return cases;
-}
-
-/** `describe('title', …)`, `test('title', …)`, `it.each(…)('title', …)` and alike. */
-function blockOf(call: ts.CallExpression): { title: string; isCase: boolean } | undefined {
-  const [title] = call.arguments;
-  const [, word] = /^(describe\w*|test|it)\b/.exec(call.expression.getText()) ?? [];
-  const isTable = /\.each(<[^(]*>)?$/.test(call.expression.getText());
-  if (word === undefined || isTable || !title || !ts.isStringLiteralLike(title)) return undefined;
-  return { title: title.text, isCase: !word.startsWith('describe') };
-}
 
 function unsourced(path: string, text?: string): string[] {
   return casesOf(parseSource(path, text))

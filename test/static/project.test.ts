@@ -1,10 +1,15 @@
 /** How the project is kept: what lies where, how large files are, what is pinned, what is never logged. */
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { z } from 'zod';
-import { filesUnder, nodesOf, parseSource, projectRoot, readText } from './source-files';
+import {
+  committableFiles,
+  filesUnder,
+  nodesOf,
+  parseSource,
+  projectRoot,
+  readText,
+} from './source-files';
 
 /** Beyond the folders of the app: docs/adr/0002-top-level-folders.md has a reason for each. */
 const TOP_LEVEL = [
@@ -28,19 +33,8 @@ const packageSchema = z.looseObject({
   overrides: z.record(z.string(), z.string()),
 });
 
-/** The files that git knows or would add. */
-function committable(): string[] {
-  // A clone may belong to another user than the one who runs the tests, as in a container.
-  const git = ['-c', `safe.directory=${projectRoot}`, '-C', projectRoot, 'ls-files', '-z'];
-  return execFileSync('git', [...git, '--cached', '--others', '--exclude-standard'], {
-    encoding: 'utf8',
-  })
-    .split('\0')
-    .filter((path) => path !== '' && existsSync(join(projectRoot, path)));
-}
-
 test('the top level holds what was asked for, sandbox and docs, and what tools force', () => {
-  const entries = new Set(committable().map((path) => path.split('/')[0] ?? ''));
+  const entries = new Set(committableFiles().map((path) => path.split('/')[0] ?? ''));
   const unexpected = [...entries].filter(
     (entry) => !entry.startsWith('.') && !TOP_LEVEL.includes(entry),
   );
@@ -101,7 +95,7 @@ test('nothing that is committed names the machine that it was written on', () =>
   const local = new RegExp(
     `${['', 'work', 'shared'].join('/')}|${['', 'home', '\\w+', ''].join('/')}|${['', 'root', ''].join('/')}`,
   );
-  const telling = committable()
+  const telling = committableFiles()
     .filter((path) => /\.(tsx?|m?js|json|ya?ml|md|html|css)$|(^|\/)\.[a-z]+rc$/.test(path))
     .filter((path) => local.test(readText(path)));
   expect(telling).toEqual([]);

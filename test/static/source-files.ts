@@ -1,4 +1,5 @@
 /** The project's own files, read and parsed: what the static tests look at. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import ts from 'typescript';
@@ -14,6 +15,17 @@ export function filesUnder(folder: string, extensions: RegExp): string[] {
     .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
     .filter((path) => !path.includes('node_modules/'))
     .sort();
+}
+
+/** The files that git knows or would add. */
+export function committableFiles(): string[] {
+  // A clone may belong to another user than the one who runs the tests, as in a container.
+  const git = ['-c', `safe.directory=${projectRoot}`, '-C', projectRoot, 'ls-files', '-z'];
+  return execFileSync('git', [...git, '--cached', '--others', '--exclude-standard'], {
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(projectRoot, path)));
 }
 
 export function readText(path: string): string {

@@ -22,6 +22,7 @@ export function issueIn({ body }: LocalJiraAnswer): IssueAnswer {
 
 /** What Jira finds wrong with each field. */
 export function errorsIn({ body }: LocalJiraAnswer): Record<string, string> {
+  expect(body).toHaveProperty('errors');
   return z.object({ errors: z.record(z.string(), z.string()) }).parse(body).errors;
 }
 

@@ -18,19 +18,19 @@ export interface ParityRow {
 
 const COLUMNS = 5;
 
-export function parityRows(
-  text = readFileSync(join(__dirname, '../../sandbox/PARITY.md'), 'utf8'),
-): ParityRow[] {
+/** The section with another table: `sabotageRows` reads it. */
+const SABOTAGE = 'Sabotage';
+
+const readParity = (): string => readFileSync(join(__dirname, '../../sandbox/PARITY.md'), 'utf8');
+
+export function parityRows(text = readParity()): ParityRow[] {
   const rows: ParityRow[] = [];
   let section = '';
   for (const line of text.split('\n')) {
     if (line.startsWith('## ')) section = line.slice(3);
     // What stands before the first section is about the form.
-    if (section === '' || !line.startsWith('|')) continue;
-    const cells = line
-      .slice(1, line.lastIndexOf('|'))
-      .split('|')
-      .map((cell) => cell.trim());
+    if (section === '' || section === SABOTAGE || !line.startsWith('|')) continue;
+    const cells = cellsOf(line);
     const [api = '', status = '', tests = '', differences = '', onlyARealSite = ''] = cells;
     if (api === 'API' || /^-+$/.test(api)) continue;
     if (cells.length !== COLUMNS) throw new Error(`PARITY.md: not ${COLUMNS} cells: ${line}`);
@@ -46,6 +46,23 @@ export function parityRows(
   }
   return rows;
 }
+
+/** The rows of the table of sabotages: what the sandbox then lets an app do, and what finds it. */
+export function sabotageRows(text = readParity()): string[][] {
+  const [, section = ''] = text.split(`\n## ${SABOTAGE}\n`);
+  const lines = section.replace(/\n## .*/s, '').split('\n');
+  // Its head is two rows.
+  return lines
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map(cellsOf);
+}
+
+const cellsOf = (line: string): string[] =>
+  line
+    .slice(1, line.lastIndexOf('|'))
+    .split('|')
+    .map((cell) => cell.trim());
 
 const codeIn = (cell: string): string[] =>
   [...cell.matchAll(/`([^`]+)`/g)].flatMap(([, code]) => code ?? []);

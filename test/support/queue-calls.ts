@@ -34,9 +34,7 @@ export async function push(
 
 export async function failureOf(answer: Promise<unknown>): Promise<EventsFailure> {
   const value = await answer;
-  if (typeof value !== 'object' || value === null || !('error' in value)) {
-    throw new Error(`Not refused: ${JSON.stringify(value)}`);
-  }
+  expect(value).toHaveProperty('error');
   return value as EventsFailure;
 }
 

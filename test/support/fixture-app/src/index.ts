@@ -31,6 +31,10 @@ function define<T>(key: string, run: (payload: T, context: unknown) => unknown):
 }
 
 define('echo', (payload) => payload);
+/** What arrived, by its kind: an answer goes through JSON whatever the platform does. */
+define('kinds', (payload: object) =>
+  Object.entries(payload).map(([name, value]) => [name, typeof value]),
+);
 define('context', (_payload, context) => context);
 define('app-context', () => {
   const { moduleKey, environmentType, ...context } = getAppContext();

@@ -1,0 +1,14 @@
+/** Every way in which the sandbox is made kinder, one at a time, to see that a test notices. */
+import { sabotagesOfDeliveries } from './of-deliveries';
+import { sabotagesOfInvocations } from './of-invocations';
+import { sabotagesOfJira } from './of-jira';
+import { sabotagesOfTheStore } from './of-the-store';
+
+export type { Sabotage } from './sabotage';
+
+export const SABOTAGES = [
+  ...sabotagesOfTheStore,
+  ...sabotagesOfInvocations,
+  ...sabotagesOfDeliveries,
+  ...sabotagesOfJira,
+];
