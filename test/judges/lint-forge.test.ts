@@ -10,8 +10,6 @@ import { operations } from '../../src/jira/operations';
 import { HOW_TO_GET_DESCRIPTION, jiraDescription } from '../support/openapi';
 import { type Run, ScratchApp } from '../support/scratch-app';
 
-const LINT = ['--import', 'tsx', 'test/judges/lint-forge.ts'];
-
 const skipped = !process.env.JIRA_OPENAPI && !process.env.REQUIRE_ALL;
 const describeDescribed = skipped ? describe.skip : describe;
 if (skipped) console.warn(HOW_TO_GET_DESCRIPTION);
@@ -67,7 +65,7 @@ describeDescribed('Forge’s tools on a broken copy of the app', () => {
       `export const leak = () => fetch('https://elsewhere.example/x');\n`,
     );
     const home = mkdtempSync(join(tmpdir(), 'issuesync-home-'));
-    const run = await app.run(LINT, { HOME: home, XDG_CONFIG_HOME: home });
+    const run = await app.lint({ HOME: home, XDG_CONFIG_HOME: home });
 
     expect(run.exitCode).toBe(1);
     const errors = messages(run, 'error');
@@ -100,14 +98,14 @@ describeDescribed('Forge’s tools on a broken copy of the app', () => {
       ];
       delete permissions.scopes['storage:app'];
     });
-    const linted = await app.run(LINT);
+    const linted = await app.lint();
     expect(linted.exitCode).toBe(1);
     expect(messages(linted, 'error')).toEqual([]);
     expect(messages(linted, 'warning')).toEqual([
       expect.stringMatching(/exported function "lost"/),
     ]);
 
-    const tested = await app.run(['node_modules/.bin/jest', 'test/static/(manifest|scopes)']);
+    const tested = await app.test('test/static/(manifest|scopes)');
     expect(failedTests(tested)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^the manifest grants what the calls need/),
@@ -119,7 +117,7 @@ describeDescribed('Forge’s tools on a broken copy of the app', () => {
 });
 
 test('without a description of Jira it fails and says where to get it', async () => {
-  const { exitCode, output } = await app.run(LINT, { JIRA_OPENAPI: '' });
+  const { exitCode, output } = await app.lint({ JIRA_OPENAPI: '' });
   expect(exitCode).toBe(1);
   expect(output).toContain(
     'https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json',

@@ -8,11 +8,11 @@ import { parse, stringify } from 'yaml';
 
 const ROOT = resolve(__dirname, '../..');
 
-/** All that Forge's tools and our static tests read. */
-const PARTS = [
-  ...['manifest.yml', 'package.json', 'tsconfig.json', 'jest.config.js', 'src', 'static'],
-  ...['test/static', 'test/support', 'test/judges'],
-];
+/** All that Forge's tools read. */
+const APP = ['manifest.yml', 'package.json', 'tsconfig.json', 'src', 'static'];
+
+/** What our own tests need beside it. */
+const TESTS = ['jest.config.js', 'sandbox', 'test'];
 
 type Module = { key: string } & Record<string, unknown>;
 
@@ -31,9 +31,7 @@ export class ScratchApp {
   readonly folder = mkdtempSync(join(tmpdir(), 'issuesync-scratch-'));
 
   constructor() {
-    for (const part of PARTS) {
-      cpSync(join(ROOT, part), join(this.folder, part), { recursive: true });
-    }
+    this.copy(APP);
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
   }
 
@@ -48,8 +46,29 @@ export class ScratchApp {
     writeFileSync(join(this.folder, file), text, { flag: 'a' });
   }
 
+  /** Runs `npm run lint:forge` on the copy. */
+  lint(env: NodeJS.ProcessEnv = {}): Promise<Run> {
+    return this.run(['--import', 'tsx', join(ROOT, 'test/judges/lint-forge.ts')], env);
+  }
+
+  /** Runs our own tests whose file names match `pattern`. */
+  test(pattern: string): Promise<Run> {
+    this.copy(TESTS);
+    return this.run(['node_modules/.bin/jest', pattern]);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private copy(parts: string[]): void {
+    for (const part of parts) {
+      cpSync(join(ROOT, part), join(this.folder, part), { recursive: true });
+    }
+  }
+
   /** Runs Node in the copy, with `env` added to the variables of this process. */
-  async run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
+  private async run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
     const child = spawn(process.execPath, args, {
       cwd: this.folder,
       env: { ...process.env, ...env },
@@ -59,9 +78,5 @@ export class ScratchApp {
     child.stderr.on('data', (chunk) => (output += String(chunk)));
     const [exitCode] = (await once(child, 'close')) as [number | null];
     return { exitCode, output };
-  }
-
-  remove(): void {
-    rmSync(this.folder, { recursive: true });
   }
 }
