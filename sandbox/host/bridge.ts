@@ -2,6 +2,7 @@
  * The bridge commands that this page answers (Forge: bridge contract). Every other command is refused, as
  * a command that a product does not implement is; nothing is offered that `@forge/bridge` does not send.
  */
+import { getGlobalTheme } from '@atlaskit/tokens/get-global-theme';
 import { type AnsweredCommand } from './bridge-commands';
 import { closeFlag, type FlagOptions, showFlag } from './flags';
 import { type ForgeNode } from './forge-doc';
@@ -38,6 +39,7 @@ function bridgeCommands({ config, onDocument }: BridgeOptions): Record<AnsweredC
     reconcile: (data) => onDocument((data as { forgeDoc: ForgeNode }).forgeDoc),
     getContext: () => ({
       ...config.context,
+      theme: getGlobalTheme(),
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     }),
     invoke: (data) => invoke(config, data as Invocation),

@@ -1,5 +1,9 @@
 /** What the server tells the page about itself: the content of `<script id="host-config">`. */
 
+/** What a person chose to see the site in; `auto` is what the browser prefers. */
+export const THEMES = ['light', 'dark', 'auto'] as const;
+export type Theme = (typeof THEMES)[number];
+
 export interface HostConfig {
   /** Where the app's document is. */
   frameUrl: string;
@@ -7,6 +11,7 @@ export interface HostConfig {
   module: { type: string; key: string };
   /** Keys of all admin pages of the app, by which `router` finds them. */
   adminPages: { key: string; path: string }[];
+  theme: Theme;
   actingAs: { accountId: string; displayName: string };
   /** Jira's REST API is asked in this name: `Authorization` of the account that is acted as. */
   authorization: string;

@@ -131,7 +131,7 @@ async function start(root: HTMLElement): Promise<void> {
   );
   // The product's feature gates are not known: all are off, as they are in Atlaskit without a client.
   setBooleanFeatureFlagResolver(() => false);
-  await setGlobalTheme({ colorMode: 'auto' });
+  await setGlobalTheme({ colorMode: config.theme });
   createRoot(root).render(<Page />);
   if (await mayAdminister()) startApp();
   else {

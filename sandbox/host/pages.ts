@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type SiteIdentity, uuidFrom } from '../site';
 import { type AppFiles, builtFiles, officialFiles } from './app-files';
 import { bridgeFrameEntry, bundle, hostEntry, scriptOf } from './bundle';
-import { type HostConfig } from './host-config';
+import { type HostConfig, type Theme, THEMES } from './host-config';
 import { APP_FRAME_POLICY, asset, html, redirect, text } from './responses';
 import { adminPage, sitePage, type SiteUser, type SiteView } from './site-pages';
 
@@ -59,19 +59,22 @@ export function createHostPages(options: HostPagesOptions): HostPages {
   );
 
   const pathOf = (page: AppPage) => (page.useAsConfig ? '/admin?page=configure' : '/admin');
-  const cookie = cookieName(site);
+  // Browsers send the cookies of `localhost` to each of its ports: one a site.
+  const actorCookie = `acting-as-${site.name}`;
+  const themeCookie = `theme-${site.name}`;
 
   /** Who can use a browser: people, no apps, and nobody who was deactivated. */
   const actors = () =>
     jira.users().filter(({ active, accountType }) => active && accountType === 'atlassian');
 
   function view(request: Request): SiteView {
-    const chosen = readCookie(request, cookie);
+    const chosen = readCookie(request, actorCookie);
     return {
       name: site.name,
       users: jira.users(),
       projects: jira.projects(),
       actors: actors(),
+      theme: themeOf(request),
       actingAs: actors().find(({ accountId }) => accountId === chosen) ?? jira.siteAdmin(),
       adminPages: manifest.adminPages.map((page) => ({
         title: page.useAsConfig ? `Configure ${page.title}` : page.title,
@@ -80,13 +83,20 @@ export function createHostPages(options: HostPagesOptions): HostPages {
     };
   }
 
-  function configOf(page: AppPage, actingAs: SiteUser): HostConfig {
+  /** As Jira keeps it with a person's account; here the browser does. */
+  function themeOf(request: Request): Theme {
+    const chosen = readCookie(request, themeCookie);
+    return THEMES.find((theme) => theme === chosen) ?? 'auto';
+  }
+
+  function configOf(page: AppPage, { actingAs, theme }: SiteView): HostConfig {
     const { accountId, displayName, emailAddress = '' } = actingAs;
     const module = { type: 'jira:adminPage', key: page.key };
     return {
       frameUrl: `/_host/app/${page.key}/index.html`,
       module,
       adminPages: manifest.adminPages.map((one) => ({ key: one.key, path: pathOf(one) })),
+      theme,
       actingAs: { accountId, displayName },
       authorization: `Basic ${Buffer.from(`${emailAddress}:sandbox`).toString('base64')}`,
       context: {
@@ -124,25 +134,41 @@ export function createHostPages(options: HostPagesOptions): HostPages {
     }
   }
 
-  /** Sets whom the pages act as, and goes back to where the switch was. */
-  async function switchActor(request: Request): Promise<Response> {
+  /** Keeps what was chosen of a menu of the page's head, and goes back to where that was. */
+  async function choose(
+    request: Request,
+    field: string,
+    cookie: string,
+    isChoice: (value: string) => boolean,
+  ): Promise<Response> {
     const form = new URLSearchParams(await request.text());
-    const accountId = form.get('accountId') ?? '';
-    if (!actors().some((actor) => actor.accountId === accountId)) {
-      return text(400, 'There is nobody of that account id to act as.');
-    }
+    const value = form.get(field) ?? '';
+    if (!isChoice(value)) return text(400, `${value} cannot be chosen.`);
     const back = form.get('returnTo') ?? '/';
     // A path of this site only: `//host` would lead away.
     const location = /^\/(?![/\\])/.test(back) ? back : '/';
-    return redirect(location, `${cookie}=${encodeURIComponent(accountId)}; Path=/; SameSite=Lax`);
+    return redirect(location, `${cookie}=${encodeURIComponent(value)}; Path=/; SameSite=Lax`);
+  }
+
+  async function post(request: Request, pathname: string): Promise<Response | undefined> {
+    switch (pathname) {
+      case '/_host/acting-as':
+        return choose(request, 'accountId', actorCookie, (value) =>
+          actors().some(({ accountId }) => accountId === value),
+        );
+      case '/_host/theme':
+        return choose(request, 'theme', themeCookie, (value) =>
+          THEMES.some((theme) => theme === value),
+        );
+      default:
+        return undefined;
+    }
   }
 
   return {
     async handle(request) {
       const { pathname, searchParams } = new URL(request.url);
-      if (request.method === 'POST') {
-        return pathname === '/_host/acting-as' ? switchActor(request) : undefined;
-      }
+      if (request.method === 'POST') return post(request, pathname);
       if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
       if (pathname.startsWith('/_host/')) return file(pathname.slice('/_host/'.length));
       if (pathname === '/') return html(sitePage(view(request)));
@@ -151,13 +177,10 @@ export function createHostPages(options: HostPagesOptions): HostPages {
       const page = manifest.adminPages.find(({ useAsConfig }) => useAsConfig === configure);
       if (!page) return text(404, 'The app has no such page.');
       const site = view(request);
-      return html(adminPage(site, page.title, pathOf(page), configOf(page, site.actingAs)));
+      return html(adminPage(site, page.title, pathOf(page), configOf(page, site)));
     },
   };
 }
-
-/** One a site: browsers send the cookies of `localhost` to each of its ports. */
-const cookieName = (site: SiteIdentity) => `acting-as-${site.name}`;
 
 function readCookie(request: Request, name: string): string | undefined {
   const cookies = (request.headers.get('cookie') ?? '').split(/;\s*/);

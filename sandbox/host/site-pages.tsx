@@ -1,7 +1,7 @@
 /** The HTML documents of a local site: its own small pages, the frame around the app, the app's iframe. */
 import React, { type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { type HostConfig } from './host-config';
+import { type HostConfig, type Theme, THEMES } from './host-config';
 
 /** As much of a Jira user as the pages show. */
 export interface SiteUser {
@@ -16,6 +16,7 @@ export interface SiteView {
   name: string;
   users: SiteUser[];
   projects: { key: string; name: string }[];
+  theme: Theme;
   /** Who the pages act as. */
   actingAs: SiteUser;
   /** Whom they could act as. */
@@ -128,7 +129,7 @@ function Layout(props: {
 }) {
   const { site, title } = props;
   return (
-    <html lang="en">
+    <html lang="en" data-site-theme={site.theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -149,7 +150,23 @@ function Layout(props: {
               </a>
             ))}
           </nav>
-          <ActingAs site={site} returnTo={props.returnTo} />
+          <Menu
+            title={`Theme: ${site.theme}`}
+            action="/_host/theme"
+            field="theme"
+            choices={THEMES.map((theme) => ({ value: theme, label: theme }))}
+            returnTo={props.returnTo}
+          />
+          <Menu
+            title={`Acting as ${site.actingAs.displayName}`}
+            action="/_host/acting-as"
+            field="accountId"
+            choices={site.actors.map(({ accountId, displayName }) => ({
+              value: accountId,
+              label: displayName,
+            }))}
+            returnTo={props.returnTo}
+          />
         </header>
         <main className="site-main">
           <h1>{title}</h1>
@@ -160,16 +177,25 @@ function Layout(props: {
   );
 }
 
-/** A menu without a script: one button a person. */
-function ActingAs({ site, returnTo }: { site: SiteView; returnTo: string }) {
+interface MenuProps {
+  title: string;
+  /** Where the choice is sent, and as which field. */
+  action: string;
+  field: string;
+  choices: { value: string; label: string }[];
+  returnTo: string;
+}
+
+/** A menu without a script: one button a choice. */
+function Menu({ title, action, field, choices, returnTo }: MenuProps) {
   return (
-    <details className="acting-as">
-      <summary>Acting as {site.actingAs.displayName}</summary>
-      <form method="post" action="/_host/acting-as">
+    <details className="menu">
+      <summary>{title}</summary>
+      <form method="post" action={action}>
         <input type="hidden" name="returnTo" value={returnTo} />
-        {site.actors.map(({ accountId, displayName }) => (
-          <button key={accountId} type="submit" name="accountId" value={accountId}>
-            {displayName}
+        {choices.map(({ value, label }) => (
+          <button key={value} type="submit" name={field} value={value}>
+            {label}
           </button>
         ))}
       </form>

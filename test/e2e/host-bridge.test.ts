@@ -69,6 +69,11 @@ describeWithBrowser('the bridge of the page', ({ openPage }) => {
       locale: 'en-US',
       moduleKey: 'fixture-page',
       siteUrl: 'https://north.atlassian.net',
+      theme: expect.objectContaining({
+        colorMode: 'light',
+        light: 'light',
+        dark: 'dark',
+      }) as unknown,
       timezone: expect.any(String) as unknown,
     });
   });

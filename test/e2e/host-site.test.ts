@@ -1,6 +1,5 @@
 /** The small pages of a local site, by HTTP and as a person uses them. */
-import axe from 'axe-core';
-import { type Page } from 'playwright-core';
+import { seriousProblems } from '../support/axe';
 import { describeWithBrowser } from '../support/browser';
 import { type HostServer, pageOf, startHostServer } from '../support/host-server';
 
@@ -55,6 +54,17 @@ test.each(['/_host/nothing.js', '/_host/app/fixture-page/unknown.js', '/_host/..
   },
 );
 
+test('only a theme that there is can be chosen', async () => {
+  const choose = (theme: string) =>
+    fetch(`${site.url}/_host/theme`, {
+      method: 'POST',
+      body: new URLSearchParams({ theme, returnTo: '/' }),
+      redirect: 'manual',
+    });
+  expect((await choose('dark')).headers.get('set-cookie')).toMatch(/^theme-north=dark; Path=\/;/);
+  expect((await choose('pink')).status).toBe(400);
+});
+
 describeWithBrowser('the pages of a site', ({ openPage }) => {
   test('people and projects are listed', async () => {
     const { page, assertClean } = await openPage(site.url);
@@ -76,6 +86,27 @@ describeWithBrowser('the pages of a site', ({ openPage }) => {
       .waitFor();
     expect(site.callers).toEqual(['mia@north.example']);
     expect(page.frames()).toHaveLength(1);
+    await assertClean();
+  });
+
+  test('the theme is the one that was chosen, or what the browser prefers', async () => {
+    const { page, assertClean } = await openPage(`${site.url}/admin`);
+    const background = async () => {
+      await page.getByRole('tab', { name: 'Form' }).waitFor();
+      return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    };
+    const light = await background();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await background();
+    expect(dark).not.toBe(light);
+
+    for (const [theme, expected] of Object.entries({ light, dark, auto: dark })) {
+      await page.getByText(/^Theme: /).click();
+      await page.getByRole('button', { name: theme, exact: true }).click();
+      await page.getByText(`Theme: ${theme}`).waitFor();
+      expect(await background()).toBe(expected);
+      await page.emulateMedia({ colorScheme: theme === 'light' ? 'light' : 'dark' });
+    }
     await assertClean();
   });
 
@@ -103,14 +134,3 @@ describeWithBrowser('the pages of a site', ({ openPage }) => {
     await assertClean();
   });
 });
-
-/** What axe finds that keeps people from using a page. */
-async function seriousProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<axe.AxeResults> } }).axe.run(),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
+/** Pictures that no document shows: for whoever wants to see what a test saw. */
+const KEPT_FOLDER =
+  process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'issuesync-screenshots-'));
 const FOLDER =
-  process.env.UPDATE_SCREENSHOTS === '1'
-    ? join(__dirname, '../../docs/images')
-    : mkdtempSync(join(tmpdir(), 'issuesync-screenshots-'));
+  process.env.UPDATE_SCREENSHOTS === '1' ? join(__dirname, '../../docs/images') : KEPT_FOLDER;
 
 /** High enough for every page, and for a report in its dialog, to be there without scrolling. */
 const VIEWPORT = { width: 1280, height: 2400 };
@@ -17,7 +18,14 @@ const MARGIN = 32;
 const MIN_HEIGHT = 400;
 
 /** Takes `<name>.png` of the page down to the end of what is drawn. */
-export async function screenshot(page: Page, name: string): Promise<void> {
+export const screenshot = (page: Page, name: string): Promise<void> =>
+  picture(page, join(FOLDER, `${name}.png`));
+
+/** As `screenshot`, of what no document shows: kept in the folder `$SCREENSHOTS`. */
+export const look = (page: Page, name: string): Promise<void> =>
+  picture(page, join(KEPT_FOLDER, `${name}.png`));
+
+async function picture(page: Page, path: string): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize(VIEWPORT);
   const bottom = await page.evaluate(() =>
@@ -29,7 +37,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   );
   const height = Math.min(VIEWPORT.height, Math.max(MIN_HEIGHT, Math.ceil(bottom) + MARGIN));
   await page.screenshot({
-    path: join(FOLDER, `${name}.png`),
+    path,
     clip: { x: 0, y: 0, width: VIEWPORT.width, height },
   });
   if (before) await page.setViewportSize(before);
