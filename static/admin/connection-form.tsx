@@ -19,6 +19,7 @@ import type {
 import { NO_ANSWER } from './api';
 import { EndpointUrl } from './endpoint-url';
 import { Failure } from './failure';
+import { FIELDS } from './form-values';
 import { LocalKeyField } from './local-key-field';
 import { LocalUserField } from './local-user-field';
 import { PassiveField, RemoteFields } from './remote-fields';
@@ -47,7 +48,7 @@ const formWidth = xcss({ maxWidth: '720px' });
 export function ConnectionForm(props: ConnectionFormProps) {
   const { stored, others, site, oldKeyEnds, onSaved, onTested, onCancel } = props;
   const form = useConnectionForm(stored, { onSaved, onTested });
-  const { values, change, errorAt } = form;
+  const { values, change, errorAt, focusOf } = form;
   return (
     <Box xcss={formWidth} testId="connection-form">
       <Form onSubmit={form.save}>
@@ -61,7 +62,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
                 id="name"
                 label="Name"
                 isRequired
-                autoFocus
+                focus={focusOf('name') ?? 'once'}
                 value={values.name}
                 onChange={(name) => change({ name })}
                 help="For you to tell connections apart. The other site never sees it."
@@ -87,6 +88,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
                 values={values}
                 change={change}
                 error={errorAt('localKey')}
+                focus={focusOf('localKey')}
                 rating={form.rating}
                 isGenerating={form.busy === 'generating'}
                 onGenerate={() => void form.generate()}
@@ -95,13 +97,20 @@ export function ConnectionForm(props: ConnectionFormProps) {
             </Stack>
           </Section>
           <Section title="Get from the other admin">
-            <RemoteFields stored={stored} values={values} change={change} errorAt={errorAt} />
+            <RemoteFields
+              stored={stored}
+              values={values}
+              change={change}
+              errorAt={errorAt}
+              focusOf={focusOf}
+            />
           </Section>
           <Section title="Advanced">
             <Stack>
               <TextField
                 id="alternative-base-url"
                 label="Alternative Base URL"
+                focus={focusOf('alternativeBaseUrl')}
                 value={values.alternativeBaseUrl}
                 onChange={(alternativeBaseUrl) => change({ alternativeBaseUrl })}
                 help="Leave empty, unless Test connection says that this site does not reach its own endpoint. Then enter the base URL that this site must use to reach itself."
@@ -148,17 +157,6 @@ function Section({ title, children }: { title: string; children: React.ReactNode
     </Stack>
   );
 }
-
-/** In the order of the form. */
-const FIELDS = [
-  'name',
-  'localUser',
-  'passive',
-  'localKey',
-  'remoteUrl',
-  'remoteKey',
-  'alternativeBaseUrl',
-] as const satisfies readonly (keyof ConnectionDraft)[];
 
 const LABELS: Record<keyof ConnectionDraft, string> = {
   name: 'Name',

@@ -20,15 +20,15 @@ interface ConnectionListProps {
   connections: readonly ConnectionView[];
   row: RowContext;
   isReloading: boolean;
-  /** The button to add one has the focus. */
-  autoFocus: boolean;
+  /** The button to add one takes the focus, as in `TextField`. */
+  focus: string | undefined;
   onAdd: () => void;
   onReload: () => void;
 }
 
 /** All connections, with what is known of each and what can be done with it. */
 export function ConnectionList(props: ConnectionListProps) {
-  const { connections, row, isReloading, autoFocus, onAdd, onReload } = props;
+  const { connections, row, isReloading, focus, onAdd, onReload } = props;
   return (
     <Stack space="space.200">
       <Inline spread="space-between" alignBlock="center">
@@ -45,9 +45,10 @@ export function ConnectionList(props: ConnectionListProps) {
             Refresh
           </LoadingButton>
           <Button
+            key={focus}
             appearance="primary"
             testId="new-connection"
-            autoFocus={autoFocus}
+            autoFocus={focus !== undefined}
             onClick={onAdd}
           >
             Add connection

@@ -19,8 +19,9 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
   const { state, isReloading, all, errors, reload, put, patch, drop } = useConnections();
   const formatTime = useLocalTime();
   const [form, setForm] = useState<{ stored?: ConnectionView }>();
-  /** The form was here: the focus, which was in it, must go somewhere. */
-  const [hadForm, setHadForm] = useState(false);
+  /** How often what had the focus went away: the button to add a connection takes it then. */
+  const [lostFocus, setLostFocus] = useState(0);
+  const takeFocus = () => setLostFocus((times) => times + 1);
   const [dialog, setDialog] = useState<OpenDialog>();
   const [notice, setNotice] = useState<string>();
   const [busyId, setBusyId] = useState<string>();
@@ -39,7 +40,7 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
   const openForm = (stored?: ConnectionView) => {
     clearMessages();
     setForm(stored === undefined ? {} : { stored });
-    setHadForm(true);
+    takeFocus();
   };
   const changeState = async ({ id, state: before }: ConnectionView) => {
     setBusyId(id);
@@ -55,6 +56,12 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
     else setDialog({ action, id: connection.id });
   };
 
+  const retry = async () => {
+    await reload();
+    takeFocus();
+  };
+  const focus = lostFocus === 0 ? undefined : `${lostFocus} times`;
+
   if (state === 'forbidden') return <Text testId="forbidden">{errors[0]?.message}</Text>;
   if (state === 'loading') return <Spinner size="large" label="Loading connections" />;
   if (state === 'failed') {
@@ -62,7 +69,7 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
       <Failure
         title="The connections could not be loaded"
         errors={errors}
-        onRetry={() => void reload()}
+        onRetry={() => void retry()}
       />
     );
   }
@@ -96,7 +103,13 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
           appearance="success"
           testId="notice"
           actions={[
-            <SectionMessageAction key="dismiss" onClick={() => setNotice(undefined)}>
+            <SectionMessageAction
+              key="dismiss"
+              onClick={() => {
+                setNotice(undefined);
+                takeFocus();
+              }}
+            >
               Dismiss
             </SectionMessageAction>,
           ]}
@@ -108,18 +121,18 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
         <Failure
           title="The list could not be refreshed"
           errors={errors}
-          onRetry={() => void reload()}
+          onRetry={() => void retry()}
         />
       )}
       {rowErrors.length > 0 && <Failure title="That did not work" errors={rowErrors} />}
       {all.length === 0 ? (
-        <EmptyState autoFocus={hadForm} onAdd={() => openForm()} />
+        <EmptyState focus={focus} onAdd={() => openForm()} />
       ) : (
         <ConnectionList
           connections={all}
           row={{ formatTime, now, busyId, onAction }}
           isReloading={isReloading}
-          autoFocus={hadForm}
+          focus={focus}
           onAdd={() => openForm()}
           onReload={() => void reload()}
         />
@@ -132,6 +145,7 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
         onRemoved={(id) => {
           setDialog(undefined);
           drop(id);
+          takeFocus();
         }}
         onRotated={() => void reload()}
         onOldKeyEnded={(id) => {

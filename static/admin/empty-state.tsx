@@ -3,8 +3,14 @@ import { Box, Button, Heading, List, ListItem, Stack, Text, xcss } from '@forge/
 
 const width = xcss({ maxWidth: '720px' });
 
+interface EmptyStateProps {
+  /** The button to add one takes the focus, as in `TextField`. */
+  focus: string | undefined;
+  onAdd: () => void;
+}
+
 /** No connection yet: the set-up has two sides, and nobody sees that from one of them. */
-export function EmptyState({ autoFocus, onAdd }: { autoFocus: boolean; onAdd: () => void }) {
+export function EmptyState({ focus, onAdd }: EmptyStateProps) {
   return (
     <Box xcss={width} testId="empty-state">
       <Stack space="space.200" alignInline="start">
@@ -33,7 +39,13 @@ export function EmptyState({ autoFocus, onAdd }: { autoFocus: boolean; onAdd: ()
             </Text>
           </ListItem>
         </List>
-        <Button appearance="primary" testId="new-connection" autoFocus={autoFocus} onClick={onAdd}>
+        <Button
+          key={focus}
+          appearance="primary"
+          testId="new-connection"
+          autoFocus={focus !== undefined}
+          onClick={onAdd}
+        >
           Add connection
         </Button>
       </Stack>

@@ -26,6 +26,17 @@ export interface FormValues {
   alternativeBaseUrl: string;
 }
 
+/** In the order of the form. */
+export const FIELDS = [
+  'name',
+  'localUser',
+  'passive',
+  'localKey',
+  'remoteUrl',
+  'remoteKey',
+  'alternativeBaseUrl',
+] as const satisfies readonly (keyof ConnectionDraft)[];
+
 /** The form of a new connection, or of a stored one. Stored keys never come to the page. */
 export function initialValues(stored?: ConnectionView): FormValues {
   const localUser = stored?.localUser ?? { accountId: '' };

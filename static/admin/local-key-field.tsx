@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { useState } from 'react';
 import {
   Button,
   ErrorMessage,
@@ -22,6 +22,8 @@ interface LocalKeyFieldProps {
   values: FormValues;
   change: (changed: Partial<FormValues>) => void;
   error: string | undefined;
+  /** Takes the focus, as in `TextField`. */
+  focus: string | undefined;
   rating: KeyRating | undefined;
   isGenerating: boolean;
   onGenerate: () => void;
@@ -72,7 +74,9 @@ function StoredKey({ change, oldKeyEnds }: LocalKeyFieldProps) {
 }
 
 function EnteredKey(props: LocalKeyFieldProps) {
-  const { stored, values, change, error, rating, isGenerating, onGenerate } = props;
+  const { stored, values, change, error, focus, rating, isGenerating, onGenerate } = props;
+  // The button that this field takes the place of had the focus.
+  const [replacesButton, setReplacesButton] = useState(stored !== undefined);
   const isGenerated = values.localKeyIsGenerated;
   return (
     <>
@@ -88,7 +92,8 @@ function EnteredKey(props: LocalKeyFieldProps) {
         />
       ) : (
         <Textfield
-          key="typed"
+          key={`typed ${focus ?? ''}`}
+          autoFocus={replacesButton || focus !== undefined}
           id="local-key"
           name="local-key"
           testId="local-key"
@@ -115,7 +120,10 @@ function EnteredKey(props: LocalKeyFieldProps) {
             spacing="compact"
             appearance="subtle"
             testId="enter-local-key"
-            onClick={() => change({ localKey: '', localKeyIsGenerated: false })}
+            onClick={() => {
+              setReplacesButton(true);
+              change({ localKey: '', localKeyIsGenerated: false });
+            }}
           >
             Enter a key instead
           </Button>

@@ -9,10 +9,12 @@ interface RemoteFieldsProps {
   values: FormValues;
   change: (changed: Partial<FormValues>) => void;
   errorAt: (field: keyof ConnectionDraft) => string | undefined;
+  focusOf: (field: keyof ConnectionDraft) => string | undefined;
 }
 
 /** What the other admin gives: where their endpoint is, and the key to reach it. */
-export function RemoteFields({ stored, values, change, errorAt }: RemoteFieldsProps) {
+export function RemoteFields(props: RemoteFieldsProps) {
+  const { stored, values, change, errorAt, focusOf } = props;
   const { passive, clearsRemoteKey } = values;
   const isStored = stored?.hasRemoteKey === true;
   const clears = passive && clearsRemoteKey;
@@ -27,6 +29,7 @@ export function RemoteFields({ stored, values, change, errorAt }: RemoteFieldsPr
         <TextField
           id="remote-url"
           label="Remote URL"
+          focus={focusOf('remoteUrl')}
           isRequired={!passive}
           value={values.remoteUrl}
           onChange={(remoteUrl) => change({ remoteUrl })}
@@ -39,6 +42,7 @@ export function RemoteFields({ stored, values, change, errorAt }: RemoteFieldsPr
         <TextField
           id="remote-key"
           label="Remote Authentication Key"
+          focus={focusOf('remoteKey')}
           type="password"
           isRequired={!passive && !isStored}
           isDisabled={clears}
@@ -67,7 +71,11 @@ export function RemoteFields({ stored, values, change, errorAt }: RemoteFieldsPr
 }
 
 /** Which side calls. */
-export function PassiveField({ values, change, errorAt }: Omit<RemoteFieldsProps, 'stored'>) {
+export function PassiveField({
+  values,
+  change,
+  errorAt,
+}: Omit<RemoteFieldsProps, 'stored' | 'focusOf'>) {
   const error = errorAt('passive');
   return (
     <Stack space="space.050">

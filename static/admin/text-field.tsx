@@ -12,8 +12,11 @@ interface TextFieldProps {
   type?: 'text' | 'password';
   isRequired?: boolean;
   isDisabled?: boolean;
-  /** Has the focus as soon as it is there. */
-  autoFocus?: boolean;
+  /**
+   * Takes the focus, at first and whenever it becomes another text. UI Kit can only give it to a field that is
+   * new, so the field is made anew, with what stands in it.
+   */
+  focus?: string | undefined;
   placeholder?: string;
 }
 
@@ -31,7 +34,7 @@ export function TextField({
   type = 'text',
   isRequired = false,
   isDisabled = false,
-  autoFocus = false,
+  focus,
   placeholder = '',
 }: TextFieldProps) {
   return (
@@ -41,6 +44,7 @@ export function TextField({
         {isRequired && <RequiredAsterisk />}
       </Label>
       <Textfield
+        key={focus}
         id={id}
         name={id}
         testId={id}
@@ -49,7 +53,7 @@ export function TextField({
         placeholder={placeholder}
         isRequired={isRequired}
         isDisabled={isDisabled}
-        autoFocus={autoFocus}
+        autoFocus={focus !== undefined}
         isInvalid={error !== undefined}
         onChange={(event) => onChange(String(event.target.value ?? ''))}
       />

@@ -11,6 +11,7 @@ import {
   draftOf,
   entersLocalKey,
   errorsAfter,
+  FIELDS,
   initialValues,
   missingFields,
   type FormValues,
@@ -27,6 +28,8 @@ export interface ConnectionFormState {
   change: (changed: Partial<FormValues>) => void;
   errors: readonly ApiError[];
   errorAt: (field: keyof ConnectionDraft) => string | undefined;
+  /** Other than `undefined`: the field takes the focus, again whenever this changes (`TextField`). */
+  focusOf: (field: keyof ConnectionDraft) => string | undefined;
   busy: Busy;
   /** What was last tried with the whole form, and `errors` are of. */
   attempted: 'saving' | 'testing' | undefined;
@@ -57,6 +60,7 @@ export function useConnectionForm(
   const { values, latest, change } = useFormValues(() => initialValues(stored));
   const { rating, ratingOf, rated } = useKeyRating(values.localKey);
   const [errors, setErrors] = useState<readonly ApiError[]>([]);
+  const [focus, setFocus] = useState<{ field: keyof ConnectionDraft; times: number }>();
   const [busy, setBusy] = useState<Busy>();
   const [attempted, setAttempted] = useState<'saving' | 'testing'>();
   const [report, setReport] = useState<{ report: TestReport; of: FormValues }>();
@@ -78,10 +82,21 @@ export function useConnectionForm(
     }
   };
 
+  /**
+   * Tells what is wrong with these values. The first field of them takes the focus, unless somebody has gone on
+   * typing meanwhile.
+   */
+  const tell = (wrong: readonly ApiError[], of: FormValues): void => {
+    setErrors(wrong);
+    const field = FIELDS.find((one) => wrong.some((error) => error.field === one));
+    if (field === undefined || latest() !== of) return;
+    setFocus((before) => ({ field, times: (before?.times ?? 0) + 1 }));
+  };
+
   /** Whether nothing required is missing; what is missing is told at its field. */
   const isComplete = (): boolean => {
     const missing = missingFields(latest(), stored);
-    setErrors(missing);
+    tell(missing, latest());
     return missing.length === 0;
   };
 
@@ -122,7 +137,7 @@ export function useConnectionForm(
           : { id: stored.id, ...(asStored ? {} : { changes }) },
       );
       if (!answer.ok) {
-        setErrors(answer.errors);
+        tell(answer.errors, of);
         return;
       }
       setReport({ report: answer.value, of });
@@ -134,12 +149,13 @@ export function useConnectionForm(
       // Asked, and pressed again: the question is answered.
       setWeakKey(undefined);
       if (!isComplete() || (await mustAsk())) return;
+      const of = latest();
       const answer =
         stored === undefined
-          ? await addConnection(draftOf(latest()))
-          : await updateConnection(stored.id, changesOf(latest(), stored));
+          ? await addConnection(draftOf(of))
+          : await updateConnection(stored.id, changesOf(of, stored));
       if (answer.ok) onSaved(answer.value);
-      else setErrors(answer.errors);
+      else tell(answer.errors, of);
     });
 
   return {
@@ -150,6 +166,7 @@ export function useConnectionForm(
     },
     errors,
     errorAt: (field) => errors.find((error) => error.field === field)?.message,
+    focusOf: (field) => (focus?.field === field ? `${focus.times} times` : undefined),
     busy,
     attempted,
     rating,

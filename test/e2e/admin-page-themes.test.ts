@@ -54,6 +54,7 @@ describeWithBrowser('the admin page', ({ openPage }) => {
       await check('report');
       await north.add();
       await page.getByTestId('notice').waitFor();
+      await north.row('South').getByText('IssueSYNC Technical User').waitFor();
       await check('list');
       await north.act('South', 'Remove');
       await page.getByTestId('dialog-confirm').waitFor();

@@ -7,7 +7,7 @@ import { soon } from '../support/soon';
 let site: HostServer;
 
 beforeAll(async () => {
-  site = await startHostServer({ adminPages: [pageOf('parts.tsx')] });
+  site = await startHostServer({ adminPages: [pageOf('parts.tsx'), pageOf('probe.tsx', true)] });
 });
 afterAll(() => site.close());
 
@@ -32,4 +32,19 @@ describeWithBrowser('a UI Kit component', ({ openPage }) => {
       await assertClean();
     },
   );
+
+  test('of the page for a real site is drawn but for what is refused', async () => {
+    const { page } = await openPage(`${site.url}/admin?page=configure`);
+    await page.getByRole('button', { name: 'Make the next field anew' }).click();
+    await soon(async () =>
+      expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe(
+        'Made 1 times',
+      ),
+    );
+    expect((await page.evaluate(() => window.__stats.violations)).sort()).toEqual([
+      'the app failed: unhandled rejection: unmodelled: the bridge command on',
+      'unmodelled: isMulti of UserPicker',
+      'unmodelled: the bridge command on',
+    ]);
+  });
 });
