@@ -60,7 +60,8 @@ export function useConnectionForm(
   const { values, latest, change } = useFormValues(() => initialValues(stored));
   const { rating, ratingOf, rated } = useKeyRating(values.localKey);
   const [errors, setErrors] = useState<readonly ApiError[]>([]);
-  const [focus, setFocus] = useState<{ field: keyof ConnectionDraft; times: number }>();
+  /** How often each field took the focus. */
+  const [focused, setFocused] = useState<Partial<Record<keyof ConnectionDraft, number>>>({});
   const [busy, setBusy] = useState<Busy>();
   const [attempted, setAttempted] = useState<'saving' | 'testing'>();
   const [report, setReport] = useState<{ report: TestReport; of: FormValues }>();
@@ -90,7 +91,7 @@ export function useConnectionForm(
     setErrors(wrong);
     const field = FIELDS.find((one) => wrong.some((error) => error.field === one));
     if (field === undefined || latest() !== of) return;
-    setFocus((before) => ({ field, times: (before?.times ?? 0) + 1 }));
+    setFocused((before) => ({ ...before, [field]: (before[field] ?? 0) + 1 }));
   };
 
   /** Whether nothing required is missing; what is missing is told at its field. */
@@ -166,7 +167,7 @@ export function useConnectionForm(
     },
     errors,
     errorAt: (field) => errors.find((error) => error.field === field)?.message,
-    focusOf: (field) => (focus?.field === field ? `${focus.times} times` : undefined),
+    focusOf: (field) => (focused[field] === undefined ? undefined : `${focused[field]} times`),
     busy,
     attempted,
     rating,

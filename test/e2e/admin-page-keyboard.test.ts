@@ -131,6 +131,8 @@ describeWithBrowser('the admin page by keyboard', ({ openPage }) => {
     // UI Kit cannot give a user picker the focus: it stays below the message that names the fields.
     await add();
     await page.getByText('Check these fields: Local User,').waitFor();
+    // Long enough for what the app might still do about it.
+    await page.waitForTimeout(200);
     await focusIs(page, 'Add connection');
     await page.getByLabel('Use the app’s own account').focus();
     await page.keyboard.press('Space');

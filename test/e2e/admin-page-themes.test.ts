@@ -29,6 +29,10 @@ describeWithBrowser('the admin page', ({ openPage }) => {
       };
 
       await page.getByTestId('empty-state').waitFor();
+      // What Atlaskit draws in, and what the site around it is in.
+      const root = page.locator('html');
+      expect(await root.getAttribute('data-color-mode')).toBe(theme);
+      expect(await root.evaluate((html) => getComputedStyle(html).colorScheme)).toBe(theme);
       await check('empty');
       await page.getByRole('tab', { name: 'This site' }).click();
       await page.getByTestId('site-tab').waitFor();
