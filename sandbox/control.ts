@@ -25,7 +25,10 @@ const faultChangesSchema = z.strictObject(
   Object.fromEntries(
     Object.entries(faultsSchema.shape).map(([name, schema]) => [
       name,
-      z.union([schema, z.null().transform(() => undefined)]).optional(),
+      schema
+        .nullable()
+        .transform((value) => value ?? undefined)
+        .optional(),
     ]),
   ),
 );

@@ -1,5 +1,6 @@
 /** Faults on demand, per site: `POST /_sandbox/faults` and tests set them, the platform services obey. */
 import { z } from 'zod';
+import { ruleSchema } from './fault-rules';
 
 export const faultsSchema = z.strictObject({
   /**
@@ -42,9 +43,18 @@ export const faultsSchema = z.strictObject({
   eventLagMs: z.number().int().min(0).max(180_000).default(0),
   /** Jira's REST API answers every request of the app with this status (503: Jira is down). */
   jiraStatus: z.number().int().min(400).max(599).optional(),
+  /** Faults of single calls and deliveries; `sandbox/fault-rules.ts`. */
+  rules: z.array(ruleSchema).default([]),
+  /** `false` lifts the platform's budgets: rates, quotas and Jira's points. */
+  budgets: z.boolean().default(true),
 });
 
 export type Faults = z.infer<typeof faultsSchema>;
+
+type FaultInput = z.input<typeof faultsSchema>;
+
+/** What is left out stays; `undefined` is back to what the site was started with. */
+export type FaultChanges = { [Name in keyof FaultInput]?: FaultInput[Name] | undefined };
 
 /** No fault at all. */
 export const noFaults = (): Faults => faultsSchema.parse({});

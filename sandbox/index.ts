@@ -1,6 +1,7 @@
 /** The sandbox: local Jira sites that run the app on the real `@forge/*` packages. Wiring only. */
 import { Clock } from './clock';
 import { AppHandlers } from './forge/app-handlers';
+import { createAppBudgets } from './forge/budgets';
 import type { HostTarget } from './forge/egress';
 import { installGlobals } from './forge/globals';
 import { readManifest } from './forge/manifest';
@@ -72,6 +73,7 @@ export class Sandbox {
     const hosts = new Map<string, HostTarget>();
     const wire = new Wire();
     const advance = (ms: number): Promise<void> => sandbox.advance(ms);
+    const appBudgets = createAppBudgets();
     const local = sites.map(
       (name, index) =>
         new Site({
@@ -92,6 +94,7 @@ export class Sandbox {
           },
           log: options.log ?? (() => undefined),
           onJiraAnswer: options.onJiraAnswer,
+          appBudgets,
         }),
     );
     const sandbox = new Sandbox(clock, local, handlers, hosts, storage, wire);

@@ -1,9 +1,12 @@
 /** One local Jira site with the app installed: its state, and what tests and the server do with it. */
 import type { Clock } from './clock';
-import { faultsSchema, type Faults } from './faults';
+import type { CallFaults, InjectedFault, ServiceCall } from './fault-injector';
+import type { DeliveryKind } from './fault-rules';
+import type { FaultChanges, Faults } from './faults';
 import type { AppHandlers, Handler } from './forge/app-handlers';
+import { SiteBudgets, type AppBudgets } from './forge/budgets';
 import { Egress, type HostTarget } from './forge/egress';
-import type { DeliveryKind, DeliverySite } from './forge/deliveries';
+import type { DeliverySite } from './forge/deliveries';
 import type { Invocation } from './forge/invocation';
 import { KeyValueService } from './forge/kvs';
 import type { AppManifest } from './forge/manifest';
@@ -20,6 +23,7 @@ import { WebTriggerUrls } from './forge/web-trigger-urls';
 import { Jira, type JiraOptions } from './jira/jira';
 import { seededRandom, type Random } from './random';
 import type { SiteIdentity } from './site';
+import { SiteFaults } from './site-faults';
 import { Stats } from './stats';
 import type { SandboxStorage } from './storage';
 import { Traffic, type Exchange } from './traffic';
@@ -43,10 +47,8 @@ export interface SiteOptions {
   advance: (ms: number) => Promise<void>;
   log: (line: string) => void;
   onJiraAnswer: JiraOptions['onAnswer'] | undefined;
+  appBudgets: AppBudgets;
 }
-
-/** What is left out stays; `undefined` is back to what the site was started with. */
-export type FaultChanges = { [Name in keyof Faults]?: Faults[Name] | undefined };
 
 export interface InvokeOptions {
   /** Who calls; the site's admin if nobody. */
@@ -73,9 +75,8 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
   readonly exchanges = new Traffic();
   /** `http://localhost:<port>`; set when the site's server listens. */
   url = '';
-  private readonly startFaults: Faults;
-  private currentFaults: Faults;
-  private callsUntilKill = 0;
+  readonly budgets: SiteBudgets;
+  private readonly siteFaults: SiteFaults;
   private readonly warmFunctions = new Set<string>();
   private readonly running = new RunningInvocations();
   private readonly productEvents: ProductEvents;
@@ -90,8 +91,11 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
     this.clock = clock;
     this.handlers = handlers;
     this.random = seededRandom(options.seed);
-    this.startFaults = faultsSchema.parse(options.faults);
-    this.currentFaults = this.startFaults;
+    const now = () => clock.now();
+    this.siteFaults = new SiteFaults(options.faults, options.seed, now, (fault) =>
+      this.stats.countFault(fault),
+    );
+    this.budgets = new SiteBudgets(options.appBudgets, now, () => this.faults.budgets);
     this.jira = new Jira({
       site: identity,
       storage,
@@ -106,6 +110,7 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
       faults: () => this.faults,
       seed: options.seed,
       hasScope: () => manifest.scopes.has('storage:app'),
+      onUnits: (kind, units) => this.stats.countKvsUnits(kind, units),
     });
     this.webTriggerUrls = new WebTriggerUrls(identity, manifest, storage);
     this.queue = new QueueService(this, storage, this.random);
@@ -114,13 +119,19 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
       allowed: manifest.egress,
       resolveHost: options.resolveHost,
       faults: () => this.faults,
+      rules: this,
       traffic: this.exchanges,
       wire: options.wire,
     });
   }
 
   get faults(): Faults {
-    return this.currentFaults;
+    return this.siteFaults.current;
+  }
+
+  /** Every fault of a rule that has happened, oldest first. */
+  get faultLog(): readonly InjectedFault[] {
+    return this.siteFaults.log;
   }
 
   /** All that went over the wire, oldest first; the oldest are dropped after 1,000. */
@@ -135,16 +146,9 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
 
   /** @throws ZodError for a value that no fault has */
   setFaults(changes: FaultChanges): Faults {
-    const start: FaultChanges = this.startFaults;
-    const names = Object.keys(changes) as (keyof Faults)[];
-    const wanted = names.map((name) => [name, changes[name] ?? start[name]] as const);
-    this.currentFaults = faultsSchema.parse({
-      ...this.currentFaults,
-      ...Object.fromEntries(wanted),
-    });
-    if ('kill' in changes) this.callsUntilKill = changes.kill?.call ?? 0;
+    this.siteFaults.change(changes);
     if ('coldStartMs' in changes) this.warmFunctions.clear();
-    return this.currentFaults;
+    return this.faults;
   }
 
   /**
@@ -237,12 +241,18 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
   }
 
   killOfThisCall(): 'before' | 'after' | undefined {
-    const { kill } = this.faults;
-    if (!kill) return undefined;
-    this.callsUntilKill -= 1;
-    if (this.callsUntilKill > 0) return undefined;
-    this.setFaults({ kill: undefined });
-    return kill.when;
+    return this.siteFaults.killOfThisCall();
+  }
+
+  faultsOf(call: ServiceCall): CallFaults {
+    return this.siteFaults.injector.faultsOf(call);
+  }
+
+  /** The extra delay in ms of each copy of a delivery: `[0]` is as normal, `[]` lost, `[0, 500]` twice. */
+  deliveries(kind: DeliveryKind, name: string): number[] {
+    const { eventLagMs } = this.faults;
+    const lagMs = kind === 'product-event' ? Math.round(this.random() * eventLagMs) : 0;
+    return this.siteFaults.injector.deliveries(kind, name).map((delayMs) => lagMs + delayMs);
   }
 
   started(invocation: Invocation): void {
@@ -260,7 +270,11 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
     path: string,
     init: RequestInit | undefined,
   ): Promise<Response> {
-    return this.running.during(callPlatform(this, invocation, meta, path, init));
+    return callPlatform(this, invocation, meta, path, init);
+  }
+
+  pending(serve: () => Promise<Response>): Promise<Response> {
+    return this.running.during(serve());
   }
 
   fetchOut(
@@ -270,10 +284,6 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
   ): Promise<Response> {
     this.stats.countEgress();
     return this.egress.fetch(invocation, input, init);
-  }
-
-  deliveries(kind: DeliveryKind): number[] {
-    return kind === 'product-event' ? [Math.round(this.random() * this.faults.eventLagMs)] : [0];
   }
 
   violation(text: string): never {

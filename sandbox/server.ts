@@ -141,7 +141,7 @@ export class SiteServer {
   ): Promise<void> {
     const answer = await callJira(
       this.site,
-      accountId,
+      { accountId, invocation: undefined },
       { type: 'fpp', provider: 'user', remote: 'jira' },
       request.url ?? '/',
       {

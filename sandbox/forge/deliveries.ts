@@ -1,4 +1,5 @@
 /** What the services that deliver something to the app later have in common: chance, time, one attempt. */
+import type { DeliveryKind } from '../fault-rules';
 import {
   invoke,
   InvocationFailed,
@@ -6,8 +7,6 @@ import {
   type InvocationSite,
 } from './invocation';
 import { backOffCode, retryRequestOf, type RetryRequest } from './retry';
-
-export type DeliveryKind = 'queue' | 'product-event' | 'schedule';
 
 /** What they need of their site. */
 export interface DeliverySite extends InvocationSite {

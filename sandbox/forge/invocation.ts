@@ -5,6 +5,8 @@ import type { Faults } from '../faults';
 import type { SiteIdentity } from '../site';
 import { runInside, runOutside } from './current-invocation';
 import type { Handler } from './app-handlers';
+import type { SiteBudgets } from './budgets';
+import type { FullWindow } from './invocation-budgets';
 import { InvocationTimer } from './invocation-timer';
 import { PAYLOAD_MAX_BYTES } from './limits';
 import type { AppManifest } from './manifest';
@@ -24,6 +26,7 @@ export interface InvocationSite {
   coldStartMs(functionKey: string): number;
   /** Whether the platform call that is made now kills its invocation, and when. */
   killOfThisCall(): 'before' | 'after' | undefined;
+  readonly budgets: Pick<SiteBudgets, 'invocations'>;
   started(invocation: Invocation): void;
   ended(invocation: Invocation): void;
   callPlatform(
@@ -51,11 +54,18 @@ export interface InvocationOptions {
 /** Why an invocation has no result. Its message is what the platform lets the caller see. */
 export class InvocationFailed extends Error {
   constructor(
-    readonly reason: 'threw' | 'timed-out' | 'killed' | 'too-large',
+    readonly reason: 'threw' | 'timed-out' | 'killed' | 'too-large' | 'rate-limited',
     message: string,
   ) {
     super(message);
     this.name = 'InvocationFailed';
+  }
+}
+
+/** The app is invoked too often (Forge: invocation limits, "rate limited (429)"). */
+export class InvocationRateLimited extends InvocationFailed {
+  constructor(readonly window: FullWindow) {
+    super('rate-limited', 'Too many requests.');
   }
 }
 
@@ -73,6 +83,8 @@ export async function invoke(
 ): Promise<unknown> {
   const handler = site.handler(functionKey);
   const sent = roundTrip(payload, 'request');
+  const full = site.budgets.invocations.take(options.accountId);
+  if (full) throw new InvocationRateLimited(full);
   const invocation = new Invocation(site, functionKey, options);
   site.started(invocation);
   try {

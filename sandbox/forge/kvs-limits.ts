@@ -40,6 +40,18 @@ export const FLOAT_END_OF_MAGNITUDE = 1e126;
 export const INDEX_RANGE_MAX_BYTES = 900;
 export const INDEX_PARTITION_MAX_BYTES = 1700;
 
+/** Requests of an installation a second (Forge: KVS limits, Operation limits per installation). */
+export const REQUESTS_PER_SECOND = 1_000;
+/** What reads and writes are counted in: "rounded up to the nearest 10KB"; 10,000 bytes, as the less. */
+export const UNIT_BYTES = 10_000;
+/** Units of an installation a minute (Forge: KVS limits, "Read (10KB request per min)" and "Write"). */
+export const READ_UNITS_PER_MINUTE = 4_000;
+export const WRITE_UNITS_PER_MINUTE = 4_000;
+/** Bytes a second of one key, and of one index value for queries (Forge: KVS limits, Reads, Writes, Query). */
+export const READ_BYTES_PER_SECOND = 12_000_000;
+export const WRITE_BYTES_PER_SECOND = 1_000_000;
+export const QUERY_BYTES_PER_SECOND = 24_000_000;
+
 /** Milliseconds of a unit of time to live (Forge: Time-to-live). */
 export const TTL_UNIT_MS = {
   SECONDS: 1000,

@@ -26,7 +26,9 @@ type DocumentedCode =
   | 'INVALID_FILTER_OPERATORS_COMBINATION'
   | 'INSUFFICIENT_FILTER_VALUES'
   | 'INVALID_FILTER_CONDITION'
-  | 'INVALID_FILTER_VALUES';
+  | 'INVALID_FILTER_VALUES'
+  | 'RATE_LIMIT_EXCEEDED'
+  | 'TOO_MANY_REQUESTS';
 
 /** Codes that others have seen on real Forge [2nd]. */
 type SeenCode =
@@ -35,7 +37,8 @@ type SeenCode =
   | 'INVALID_TTL'
   | 'UNPROCESSABLE_ENTITY'
   | 'KEY_DUPLICATION_ERROR'
-  | 'TOO_MANY_BATCH_ENTITIES';
+  | 'TOO_MANY_BATCH_ENTITIES'
+  | 'REQUEST_THROTTLED';
 
 /** UNVERIFIED: the refusal is documented or follows from the schema, its name is the sandbox's own. */
 type OwnCode =

@@ -8,6 +8,7 @@ import type { Clock } from '../clock';
 import type { Faults } from '../faults';
 import type { SandboxStorage } from '../storage';
 import { batchDelete, batchGet, batchSet } from './kvs-batch';
+import { isKvsRead, KvsBudgets, type KvsBudgetOptions } from './kvs-budgets';
 import { EntitySchemas, type EntityDefinition } from './kvs-entities';
 import { PAYLOAD_MAX_BYTES, SECRET_MAX_BYTES } from './kvs-limits';
 import { queryIndex, queryKeys } from './kvs-query';
@@ -48,6 +49,8 @@ export interface KeyValueOptions {
   seed: number;
   /** Whether the manifest declares `storage:app`. */
   hasScope: () => boolean;
+  /** Sees the 10 KB units of each call. */
+  onUnits?: KvsBudgetOptions['onUnits'];
 }
 
 /** What is stored and has not expired, each list in the order of its keys. */
@@ -64,11 +67,17 @@ export class KeyValueService {
   private readonly lag: QueryLag;
   private readonly stores: KvsStores;
   private readonly routes: ReadonlyMap<string, Route>;
+  private readonly budgets: KvsBudgets;
 
   constructor(private readonly options: KeyValueOptions) {
     this.lag = new QueryLag(options.seed, options.clock, options.faults);
     this.stores = new KvsStores(options.storage, this.lag, new EntitySchemas(options.entities));
     this.routes = routesOf(this.stores);
+    this.budgets = new KvsBudgets({
+      now: () => options.clock.now(),
+      isEnforced: () => options.faults().budgets,
+      onUnits: options.onUnits ?? (() => undefined),
+    });
   }
 
   /**
@@ -96,13 +105,24 @@ export class KeyValueService {
 
   private respond(path: string, init: { method?: string; body?: string }): Response {
     try {
-      const answer = this.route(path, init.method)(readBody(init.body ?? ''));
-      return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer);
+      const route = this.route(path, init.method);
+      this.budgets.takeRequest(path);
+      const text = init.body ?? '';
+      const body = readBody(text);
+      if (isKvsRead(path)) return this.read(path, route, body);
+      this.budgets.takeWrite(path, Buffer.byteLength(text), body);
+      return responseOf(route(body));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const { code, message, status } = error;
-      return Response.json({ code, message }, { status });
+      if (error instanceof Refusal) return responseOf(error);
+      throw error;
     }
+  }
+
+  /** A read is charged by what it has found: nothing found is charged too. */
+  private read(path: string, route: Route, body: unknown): Response {
+    const answer = attempt(route, body);
+    this.budgets.takeRead(path, body, answer instanceof Refusal ? undefined : answer);
+    return responseOf(answer);
   }
 
   private route(path: string, method: string | undefined): Route {
@@ -115,6 +135,23 @@ export class KeyValueService {
     if (method !== 'POST') throw new Refusal('METHOD_NOT_ALLOWED', 'POST is the only method.', 405);
     return route;
   }
+}
+
+function attempt(route: Route, body: unknown): unknown {
+  try {
+    return route(body);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+function responseOf(answer: unknown): Response {
+  if (answer instanceof Refusal) {
+    const { code, message, status } = answer;
+    return Response.json({ code, message }, { status });
+  }
+  return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer);
 }
 
 function readBody(body: string): unknown {

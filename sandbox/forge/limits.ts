@@ -1,4 +1,4 @@
-/** The platform's limits on invocations, egress and web triggers, each with its source. */
+/** The platform's limits on invocations, egress, web triggers and Jira's REST API, each with its source. */
 
 /** Forge: invocation limits, "25 seconds" for resolvers and everything behind a page. */
 export const RESOLVER_TIME_LIMIT_MS = 25_000;
@@ -20,3 +20,46 @@ export const PAYLOAD_MAX_BYTES = 5 * 1024 * 1024;
 
 /** Forge: invocation limits, 100 egress calls per runtime minute, rounded up; requestJira not counted. */
 export const EGRESS_CALLS_PER_MINUTE = 100;
+
+/**
+ * Forge: invocation limits, "fixed one-minute window"; the page of September 2026 is [2nd], that of January
+ * had 5,000 for an installation.
+ */
+export const USER_INVOCATIONS_PER_MINUTE = 1_200;
+export const INSTALLATION_INVOCATIONS_PER_MINUTE = 7_000;
+export const INSTALLATION_INVOCATIONS_PER_SECOND = 300;
+
+/** Forge: Impersonation, 1,000 tokens a minute per app. */
+export const IMPERSONATIONS_PER_MINUTE = 1_000;
+
+/**
+ * Jira: Rate limiting, Tier 1: "a single 65,000 point hourly quota across all tenants", which begins anew "at
+ * the top of each UTC hour".
+ */
+export const JIRA_POINTS_PER_HOUR = 65_000;
+
+/** Jira: Rate limiting, Burst API rate limit: requests a second per tenant, endpoint and method. */
+export const JIRA_REQUESTS_PER_SECOND: Readonly<Record<string, number>> = {
+  GET: 100,
+  POST: 100,
+  PUT: 50,
+  DELETE: 50,
+};
+/** The same for methods that the page does not list: the least of those that it does. */
+export const JIRA_REQUESTS_PER_SECOND_OF_OTHERS = 50;
+
+/** Jira: Rate limiting, endpoints with limits of their own, as far as they are of REST API 3. */
+export const JIRA_REQUESTS_PER_SECOND_OF: Readonly<Record<string, number>> = {
+  'GET /user': 150,
+  'GET /issue/{}': 150,
+  'GET /issue/{}/changelog': 200,
+  'GET /attachment/content/{}': 300,
+  'GET /attachment/thumbnail/{}': 200,
+  'POST /search/approximate-count': 150,
+};
+
+/** Jira: Rate limiting, Per-issue rate limiting on write operations: both windows at once. */
+export const ISSUE_WRITE_WINDOWS = [
+  { limit: 20, lengthMs: 2_000 },
+  { limit: 100, lengthMs: 30_000 },
+] as const;

@@ -1,5 +1,6 @@
 /** Where each call of `__forge_fetch__` goes. What the platform does not know is an error that shows. */
 import { z } from 'zod';
+import { underFaults, type FaultyCaller } from './call-faults';
 import type { KeyValueService } from './kvs';
 import { callJira, productMetaSchema, type ProductSite } from './product-api';
 import type { QueueCaller, QueueService } from './queue';
@@ -13,17 +14,17 @@ export interface PlatformSite extends ProductSite {
   violation(text: string): never;
 }
 
-/** The invocation that calls. */
-export interface PlatformCaller extends QueueCaller {
-  /** The user who is there, if there is one. */
-  accountId: string | undefined;
-}
-
 const metaSchema = z.discriminatedUnion('remote', [
   z.object({ type: z.literal('kvs'), provider: z.literal('app'), remote: z.literal('kvs') }),
   productMetaSchema,
   z.object({ type: z.literal('fpp'), provider: z.literal('app'), remote: z.literal('stargate') }),
 ]);
+
+/** The invocation that calls. */
+export interface PlatformCaller extends QueueCaller, FaultyCaller {
+  /** The user who is there, if there is one. */
+  readonly accountId: string | undefined;
+}
 
 /** One call of the platform by the app, through the unmodified packages. */
 export function callPlatform(
@@ -37,14 +38,25 @@ export function callPlatform(
   if (!parsed.success) {
     return site.violation(`unknown platform call ${JSON.stringify(meta)} ${path}`);
   }
+  const request = {
+    method: init?.method ?? 'GET',
+    path,
+    body: typeof init?.body === 'string' ? init.body : '',
+  };
   switch (parsed.data.remote) {
     case 'kvs':
       site.stats.countKvs(path);
-      return site.kvs.handle(path, kvsRequest(init));
-    case 'jira':
-      return callJira(site, caller.accountId, parsed.data, path, init);
+      return underFaults(site, { service: 'kvs', ...request }, caller, () =>
+        site.pending(() => site.kvs.handle(path, kvsRequest(init))),
+      );
+    case 'jira': {
+      const { accountId } = caller;
+      return callJira(site, { accountId, invocation: caller }, parsed.data, path, init);
+    }
     case 'stargate':
-      return Promise.resolve(callAtlassian(site, caller, path, init));
+      return underFaults(site, { service: 'stargate', ...request }, caller, () =>
+        site.pending(async () => callAtlassian(site, caller, path, init)),
+      );
   }
 }
 

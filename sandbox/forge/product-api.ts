@@ -6,6 +6,8 @@ import { z } from 'zod';
 import type { JiraRequest, JiraResponse, Principal } from '../jira/types';
 import type { Faults } from '../faults';
 import type { Stats } from '../stats';
+import type { SiteBudgets } from './budgets';
+import { underFaults, type CallFaultSite, type FaultyCaller } from './call-faults';
 import type { AppManifest } from './manifest';
 
 /** What the proxy asks of a site's Jira. */
@@ -23,11 +25,21 @@ export interface JiraAccount {
   active: boolean;
 }
 
-export interface ProductSite {
+export interface ProductSite extends CallFaultSite {
   readonly manifest: AppManifest;
   readonly faults: Faults;
   readonly jira: ProductJira;
+  readonly budgets: Pick<SiteBudgets, 'jira' | 'impersonations'>;
+  /** Marks a call as one that the app waits for. */
+  pending(serve: () => Promise<Response>): Promise<Response>;
   readonly stats: Stats;
+}
+
+/** Who asks: an invocation, or the app's page, which has none. */
+export interface JiraCaller {
+  /** Account id of the user who is there, if there is one. */
+  accountId: string | undefined;
+  invocation: FaultyCaller | undefined;
 }
 
 /** What the SDK says about a call to a product. */
@@ -40,33 +52,45 @@ export const productMetaSchema = z.object({
 
 export type ProductMeta = z.infer<typeof productMetaSchema>;
 
-/**
- * One call of `requestJira`.
- *
- * @param invokingUser account id of the user who is there, if there is one
- */
+/** One call of `requestJira`. */
 export async function callJira(
   site: ProductSite,
-  invokingUser: string | undefined,
+  caller: JiraCaller,
   meta: ProductMeta,
   path: string,
   init: RequestInit | undefined,
 ): Promise<Response> {
   const request = new Request(new URL(path, 'https://jira.invalid'), init ?? {});
-  const scopes = site.jira.requiredScopes(request.method, path) ?? [];
+  const { method } = request;
+  const scopes = site.jira.requiredScopes(method, path) ?? [];
   const refusal = meta.provider === 'none' ? undefined : scopeRefusal(site, scopes);
   if (refusal) return refusal;
-  const principal = principalOf(site, invokingUser, meta, scopes);
+  const principal = principalOf(site, caller.accountId, meta, scopes);
   if (principal instanceof Response) return principal;
-  const { status, headers, body } = await answerOf(site, {
-    method: request.method,
-    path,
-    headers: Object.fromEntries(request.headers),
-    body: request.body === null ? undefined : await request.text(),
-    principal,
+  const body = request.body === null ? undefined : await request.text();
+  const headers = Object.fromEntries(request.headers);
+  site.stats.countJiraCall();
+  return underFaults(
+    site,
+    { service: 'jira', method, path, body: body ?? '' },
+    caller.invocation,
+    () => site.pending(() => withinBudgets(site, { method, path, headers, body, principal })),
+  );
+}
+
+async function withinBudgets(site: ProductSite, request: JiraRequest): Promise<Response> {
+  const { jira } = site.budgets;
+  const { method, path } = request;
+  const refusal = jira.take(method, path);
+  if (refusal) return refusal;
+  const { status, headers, body } = await answerOf(site, request);
+  const points = pointsOf(method, path, body);
+  site.stats.countJiraPoints(points);
+  jira.spend(points);
+  return new Response(status === 204 ? null : (body ?? null), {
+    status,
+    headers: { ...headers, ...jira.headersOf(method, path) },
   });
-  site.stats.countJira(pointsOf(request.method, path, body));
-  return new Response(status === 204 ? null : (body ?? null), { status, headers });
 }
 
 async function answerOf(site: ProductSite, request: JiraRequest): Promise<JiraResponse> {
@@ -95,9 +119,12 @@ function principalOf(
   if (provider === 'none') return { type: 'anonymous' };
   if (provider === 'app') return { type: 'app' };
   if (accountId !== undefined) {
-    return mayImpersonate(site, accountId, scopes)
+    if (!mayImpersonate(site, accountId, scopes)) {
+      return refusedByProxy(401, 'USER_IMPERSONATION_NOT_ALLOWED');
+    }
+    return takesToken(site)
       ? { type: 'user', accountId, byApp: true }
-      : refusedByProxy(401, 'USER_IMPERSONATION_NOT_ALLOWED');
+      : refusedByProxy(429, 'USER_IMPERSONATION_RATE_LIMITED');
   }
   return invokingUser === undefined
     ? refusedByProxy(401, 'NEEDS_AUTHENTICATION_ERR')
@@ -122,9 +149,17 @@ function mayImpersonate(site: ProductSite, accountId: string, scopes: string[]):
   );
 }
 
+/** Whether there is another token: one for each call, as if none were ever used again (UNVERIFIED). */
+function takesToken({ clock, faults, budgets }: ProductSite): boolean {
+  const { impersonations } = budgets;
+  if (faults.budgets && !impersonations.fits(clock.now())) return false;
+  impersonations.add(clock.now());
+  return true;
+}
+
 /**
- * A refusal of the proxy, before Jira is asked: the header is what makes the SDK throw. Its value for a
- * refused impersonation, and the status, are UNVERIFIED.
+ * A refusal of the proxy, before Jira is asked: the header is what makes the SDK throw. Its values for a
+ * refused impersonation, and the statuses, are UNVERIFIED.
  */
 function refusedByProxy(status: number, code: string): Response {
   return new Response(null, { status, headers: { 'forge-proxy-error': code } });

@@ -90,10 +90,8 @@ export class QueueDeliveries {
 
   /** As many copies, as late, as the site says. */
   private deliver(delivery: Delivery): void {
-    for (const [copy, delayMs] of this.site
-      .deliveries('queue', delivery.event.queueName)
-      .entries()) {
-      const { jobId, eventId } = delivery.event;
+    const { jobId, eventId, queueName } = delivery.event;
+    for (const [copy, delayMs] of this.site.deliveries('queue', queueName).entries()) {
       this.pending.put(`${jobId}/${eventId}/${randomUUID()}`, {
         ...delivery,
         dueAt: delivery.dueAt + delayMs,

@@ -69,7 +69,7 @@ export function retryRequestOf(result: unknown): RetryRequest | { refused: strin
 
 /**
  * Why the platform itself repeats an attempt that failed; `undefined`: it does not. A function that was
- * killed ran out of memory or took its process down. For errors that the app throws see the fault
+ * killed ran out of memory or took its process down; "reaching invocation limits" is repeated too ([2nd]). For errors that the app throws see the fault
  * `retryThrown`; their code is UNVERIFIED.
  */
 export function backOffCode(
@@ -78,6 +78,7 @@ export function backOffCode(
 ): string | undefined {
   if (reason === 'timed-out') return 'FUNCTION_TIME_OUT';
   if (reason === 'killed') return 'FUNCTION_OUT_OF_MEMORY';
+  if (reason === 'rate-limited') return 'FUNCTION_PLATFORM_RATE_LIMITED';
   return retryThrown ? 'FUNCTION_PLATFORM_UNKNOWN_ERROR' : undefined;
 }
 

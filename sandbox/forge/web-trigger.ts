@@ -3,7 +3,8 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { z } from 'zod';
 import type { Faults } from '../faults';
 import type { Traffic } from '../traffic';
-import { invoke, InvocationFailed, type InvocationSite } from './invocation';
+import { invoke, InvocationFailed, InvocationRateLimited, type InvocationSite } from './invocation';
+import type { FullWindow } from './invocation-budgets';
 import type { WebTriggerModule } from './manifest';
 import type { WebTriggerUrls } from './web-trigger-urls';
 
@@ -69,6 +70,7 @@ async function respond(site: WebTriggerSite, request: IncomingRequest): Promise<
   try {
     return responseOf(await run(site, module, request));
   } catch (error) {
+    if (error instanceof InvocationRateLimited) return tooMany(error.window);
     if (error instanceof InvocationFailed) {
       // Atlassian's own issue ECO-75: a web trigger over its time limit is answered with 424.
       return error.reason === 'timed-out' ? plain(424, 'Failed Dependency') : serverError();
@@ -142,6 +144,15 @@ function checkHeader(name: string, value: string): void {
 /** Without details: what went wrong is in the app's log. */
 function serverError(): OutgoingResponse {
   return plain(500, 'Internal Server Error');
+}
+
+/** Forge: invocation limits, the headers of web triggers; `Reset` is in seconds since the epoch. */
+function tooMany({ limit, resetAt }: FullWindow): OutgoingResponse {
+  const answer = plain(429, 'Too Many Requests');
+  answer.headers['X-Ratelimit-Limit'] = [String(limit)];
+  answer.headers['X-Ratelimit-Remaining'] = ['0'];
+  answer.headers['X-Ratelimit-Reset'] = [String(Math.ceil(resetAt / 1000))];
+  return answer;
 }
 
 function plain(status: number, body: string): OutgoingResponse {

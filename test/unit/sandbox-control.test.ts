@@ -63,7 +63,8 @@ test('stats count, and can be reset', async () => {
   await north.invoke('set', { key: 'key', value: 1 });
   await north.invoke('get', { key: 'key' });
   const counted = { kvs: { read: 1, write: 1 }, jira: { calls: 0, points: 0 } };
-  const all = { ...counted, egress: 0, queue: 0, invocations: 2 };
+  const units = { kvsUnits: { read: 1, write: 1 }, faults: {} };
+  const all = { ...counted, egress: 0, queue: 0, invocations: 2, ...units };
   expect(await ask('GET', '/_sandbox/stats')).toEqual({ status: 200, body: all });
   const { body } = await ask('DELETE', '/_sandbox/stats');
   expect(body).toMatchObject({ kvs: { read: 0, write: 0 }, invocations: 0 });

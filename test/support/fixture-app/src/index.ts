@@ -13,6 +13,13 @@ interface JiraCall {
   timeoutMs?: number;
 }
 
+interface StoreCall {
+  call: 'get' | 'set' | 'set-often' | 'batch-set' | 'transact' | 'query';
+  key: string;
+  value?: unknown;
+  times?: number;
+}
+
 interface FetchCall {
   url: string;
   method?: string;
@@ -54,6 +61,30 @@ define('log', ({ line }: { line: string }) => console.log(line));
 define('set', async ({ key, value }: { key: string; value: unknown }) => kvs.set(key, value));
 define('get', async ({ key }: { key: string }) => kvs.get(key));
 
+/** A call of the store, and what the SDK makes of a refusal. */
+define('store', ({ call, key, value = 1, times = 1 }: StoreCall) =>
+  outcomeOf(async () => {
+    switch (call) {
+      case 'get':
+        return kvs.get(key);
+      case 'set':
+        return kvs.set(key, value as string);
+      case 'set-often':
+        for (let count = 0; count < times; count += 1) await kvs.set(key, value as string);
+        return;
+      case 'batch-set':
+        return kvs.batchSet([{ key, value: value as string }]);
+      case 'transact':
+        return kvs
+          .transact()
+          .set(key, value as string)
+          .execute();
+      case 'query':
+        return kvs.query().getMany();
+    }
+  }),
+);
+
 /** Writes before and after a pause, so that a test sees how far it came. */
 define('pause', async ({ ms }: { ms: number }) => {
   await kvs.set('before', true);
@@ -69,7 +100,7 @@ define('forget', () => {
   return 'done';
 });
 
-define('jira', async ({ as, path, method, timeoutMs }: JiraCall) => {
+async function askJira({ as, path, method, timeoutMs }: JiraCall): ReturnType<typeof fetch> {
   const caller =
     as === 'app'
       ? api.asApp()
@@ -78,14 +109,27 @@ define('jira', async ({ as, path, method, timeoutMs }: JiraCall) => {
         : as === 'nobody'
           ? api
           : api.asUser(as.accountId);
-  return settle(async () =>
-    caller.requestJira(assumeTrustedRoute(path), {
-      method: method ?? 'GET',
-      headers: { Accept: 'application/json' },
-      ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
-    }),
-  );
+  return caller.requestJira(assumeTrustedRoute(path), {
+    method: method ?? 'GET',
+    headers: { Accept: 'application/json' },
+    ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
+  });
+}
+
+define('jira', (call: JiraCall) => settle(() => askJira(call)));
+
+/** The status of each, one after the other. */
+define('jira-often', async ({ times, as, path, method }: JiraCall & { times: number }) => {
+  const statuses: number[] = [];
+  for (let count = 0; count < times; count += 1) {
+    const asking = askJira({ as, path, ...(method === undefined ? {} : { method }) });
+    statuses.push(await asking.then(statusOf, statusOf));
+  }
+  return statuses;
 });
+
+/** Of a response, and of the SDK's error about one. */
+const statusOf = (answer: unknown): number => (answer as { status: number }).status;
 
 define('fetch', ({ url, timeoutMs, ...init }: FetchCall) =>
   settle(async () =>
@@ -135,6 +179,20 @@ async function settle(request: () => ReturnType<typeof fetch>): Promise<unknown>
     // Under jest Node's own errors are of another realm: `instanceof Error` does not know them.
     const { name, message, cause, ...rest } = error as Error;
     return { ...rest, name, message, hasCause: cause !== undefined };
+  }
+}
+
+/** A value, or all that an app can tell errors of the SDKs by. */
+async function outcomeOf(run: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return { value: await run() };
+  } catch (error) {
+    const { name, message, code, responseDetails } = error as Error & {
+      code?: string;
+      responseDetails?: { status: number };
+    };
+    const type = (error as Error).constructor.name;
+    return { error: { type, name, message, code, status: responseDetails?.status } };
   }
 }
 
