@@ -1,6 +1,6 @@
 /**
  * Jira's three limits on an app (Jira: Rate limiting): points an hour over all tenants, requests a second
- * per tenant and endpoint, writes per issue. What a call costs in points is for `product-api.ts`.
+ * per tenant and endpoint, writes per issue. What a call costs in points is for `jira-points.ts`.
  */
 import type { JiraLimitReason } from '../fault-rules';
 import {
@@ -33,14 +33,17 @@ export class JiraBudgets {
   /**
    * Takes a call into account.
    *
+   * @param endpoint the path, with its parameters in braces
+   * @param issueId the issue that it names
    * @returns the 429 that it gets instead, `undefined` where it fits
    */
-  take(method: string, path: string): Response | undefined {
+  take(method: string, endpoint: string, issueId: string | undefined): Response | undefined {
     const now = this.now();
-    const refusal = this.isEnforced() ? this.refusalOf(method, path, now) : undefined;
+    const burst = this.burstOf(method, endpoint, now);
+    const writes = method === 'GET' || issueId === undefined ? [] : this.writesOf(issueId, now);
+    const refusal = this.isEnforced() ? this.refusalOf(burst, writes, now) : undefined;
     if (refusal) return refusal;
-    this.burstOf(method, path, now).add(now);
-    for (const window of this.writesOf(method, path, now)) window.add(now);
+    for (const window of [burst, ...writes]) window.add(now);
     return undefined;
   }
 
@@ -50,9 +53,9 @@ export class JiraBudgets {
   }
 
   /** Headers of every answer: what is left of the second, and whether the hour's points come to an end. */
-  headersOf(method: string, path: string): Record<string, string> {
+  headersOf(method: string, endpoint: string): Record<string, string> {
     const now = this.now();
-    const burst = this.burstOf(method, path, now);
+    const burst = this.burstOf(method, endpoint, now);
     const isNear = this.points.remaining(now) < this.points.limit * 0.2;
     return {
       'x-ratelimit-limit': String(burst.limit),
@@ -61,48 +64,29 @@ export class JiraBudgets {
     };
   }
 
-  private refusalOf(method: string, path: string, now: number): Response | undefined {
+  private refusalOf(burst: RateWindow, writes: RateWindow[], now: number): Response | undefined {
     if (this.points.remaining(now) === 0) {
       const resetAt = this.points.freeAt(now);
       return limitedByJira('jira-quota-global-based', now, resetAt, this.points.limit);
     }
-    const burst = this.burstOf(method, path, now);
     if (!burst.fits(now)) {
       return limitedByJira('jira-burst-based', now, burst.freeAt(now), burst.limit);
     }
-    const full = this.writesOf(method, path, now).find((window) => !window.fits(now));
+    const full = writes.find((window) => !window.fits(now));
     return full && limitedByJira('jira-per-issue-on-write', now, full.freeAt(now), full.limit);
   }
 
-  private burstOf(method: string, path: string, now: number): RateWindow {
-    const endpoint = `${method} ${endpointOf(path)}`;
+  private burstOf(method: string, endpoint: string, now: number): RateWindow {
     const limit =
-      JIRA_REQUESTS_PER_SECOND_OF[endpoint] ??
+      JIRA_REQUESTS_PER_SECOND_OF[`${method} ${endpoint}`] ??
       JIRA_REQUESTS_PER_SECOND[method] ??
       JIRA_REQUESTS_PER_SECOND_OF_OTHERS;
-    return this.endpoints.of(endpoint, limit, now);
+    return this.endpoints.of(`${method} ${endpoint}`, limit, now);
   }
 
-  private writesOf(method: string, path: string, now: number): RateWindow[] {
-    const issue = method === 'GET' ? undefined : ISSUE.exec(path)?.[1];
-    if (issue === undefined) return [];
-    return this.issueWrites.map(({ limit, windows }) => windows.of(issue, limit, now));
+  private writesOf(issueId: string, now: number): RateWindow[] {
+    return this.issueWrites.map(({ limit, windows }) => windows.of(issueId, limit, now));
   }
-}
-
-/** An issue by key or id: `/issue/bulk` and alike are of many, and are not limited so. */
-const ISSUE = /^\/rest\/api\/\d\/issue\/([A-Z][A-Z0-9_]*-\d+|\d+)(?=[/?]|$)/i;
-/** A segment that names one thing among many. */
-const NAMES_ONE = /^(\d+|[A-Z][A-Z0-9_]*-\d+)$/i;
-
-/** The path of an endpoint, as `/issue/{}`, by which its requests are counted together. */
-function endpointOf(path: string): string {
-  return path
-    .replace(/\?.*$/s, '')
-    .replace(/^\/rest\/api\/(\d|latest)(?=\/)/, '')
-    .split('/')
-    .map((segment) => (NAMES_ONE.test(segment) ? '{}' : segment))
-    .join('/');
 }
 
 /** Limits that a fault may name without any having been reached. */

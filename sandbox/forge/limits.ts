@@ -50,12 +50,12 @@ export const JIRA_REQUESTS_PER_SECOND_OF_OTHERS = 50;
 
 /** Jira: Rate limiting, endpoints with limits of their own, as far as they are of REST API 3. */
 export const JIRA_REQUESTS_PER_SECOND_OF: Readonly<Record<string, number>> = {
-  'GET /user': 150,
-  'GET /issue/{}': 150,
-  'GET /issue/{}/changelog': 200,
-  'GET /attachment/content/{}': 300,
-  'GET /attachment/thumbnail/{}': 200,
-  'POST /search/approximate-count': 150,
+  'GET /rest/api/3/user': 150,
+  'GET /rest/api/3/issue/{issueIdOrKey}': 150,
+  'GET /rest/api/3/issue/{issueIdOrKey}/changelog': 200,
+  'GET /rest/api/3/attachment/content/{id}': 300,
+  'GET /rest/api/3/attachment/thumbnail/{id}': 200,
+  'POST /rest/api/3/search/approximate-count': 150,
 };
 
 /** Jira: Rate limiting, Per-issue rate limiting on write operations: both windows at once. */

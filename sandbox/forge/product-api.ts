@@ -8,6 +8,7 @@ import type { Faults } from '../faults';
 import type { Stats } from '../stats';
 import type { SiteBudgets } from './budgets';
 import { underFaults, type CallFaultSite, type FaultyCaller } from './call-faults';
+import { pointsOf } from './jira-points';
 import type { AppManifest } from './manifest';
 
 /** What the proxy asks of a site's Jira. */
@@ -15,6 +16,8 @@ export interface ProductJira {
   handle(request: JiraRequest): Promise<JiraResponse>;
   /** The classic scopes that an operation needs; `undefined` where Jira has no such operation. */
   requiredScopes(method: string, path: string): string[] | undefined;
+  /** The endpoint's path, with its parameters in braces, and the issue that the call names. */
+  endpointOf(method: string, path: string): { path: string; issueId: string | undefined };
   findUser(accountId: string): JiraAccount | undefined;
   siteAdmin(): JiraAccount;
 }
@@ -81,15 +84,16 @@ export async function callJira(
 async function withinBudgets(site: ProductSite, request: JiraRequest): Promise<Response> {
   const { jira } = site.budgets;
   const { method, path } = request;
-  const refusal = jira.take(method, path);
+  const { path: endpoint, issueId } = site.jira.endpointOf(method, path);
+  const refusal = jira.take(method, endpoint, issueId);
   if (refusal) return refusal;
   const { status, headers, body } = await answerOf(site, request);
-  const points = pointsOf(method, path, body);
+  const points = pointsOf(request, body);
   site.stats.countJiraPoints(points);
   jira.spend(points);
   return new Response(status === 204 ? null : (body ?? null), {
     status,
-    headers: { ...headers, ...jira.headersOf(method, path) },
+    headers: { ...headers, ...jira.headersOf(method, endpoint) },
   });
 }
 
@@ -163,28 +167,4 @@ function takesToken({ clock, faults, budgets }: ProductSite): boolean {
  */
 function refusedByProxy(status: number, code: string): Response {
   return new Response(null, { status, headers: { 'forge-proxy-error': code } });
-}
-
-/** Users, groups and permissions cost twice as much to read as issues and projects ([2nd]). */
-const IDENTITY = /^\/rest\/api\/\d\/(user|users|myself|group|groups|permissions|mypermissions)\b/;
-
-/**
- * What a call costs of the hourly quota (Jira: points-based rate limits; the exact weights are [2nd]): one,
- * and for a read one more per object in the answer, two where that is about people.
- */
-function pointsOf(method: string, path: string, body: string | undefined): number {
-  if (method !== 'GET') return 1;
-  return 1 + objectsIn(body) * (IDENTITY.test(path) ? 2 : 1);
-}
-
-const listSchema = z.union([
-  z.array(z.unknown()),
-  z.object({ values: z.array(z.unknown()) }).transform(({ values }) => values),
-  z.object({ issues: z.array(z.unknown()) }).transform(({ issues }) => issues),
-]);
-
-function objectsIn(body: string | undefined): number {
-  if (body === undefined || !/^\s*[[{]/.test(body)) return 0;
-  const list = listSchema.safeParse(JSON.parse(body));
-  return list.success ? list.data.length : 1;
 }

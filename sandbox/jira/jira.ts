@@ -81,6 +81,18 @@ export class Jira {
     return found && [...found.route.scopes];
   }
 
+  /**
+   * The path of the endpoint that a call goes to, as `/rest/api/3/issue/{issueIdOrKey}`, and the id of the
+   * issue that it names. A path that no endpoint has stands for itself.
+   */
+  endpointOf(method: string, path: string): { path: string; issueId: string | undefined } {
+    const found = findRoute(method, pathOf({ path }));
+    if (!found) return { path: pathOf({ path }), issueId: undefined };
+    const named = found.params.issueIdOrKey;
+    const issueId = named === undefined ? undefined : (this.store.issues.find(named)?.id ?? named);
+    return { path: found.route.path, issueId };
+  }
+
   findUserByEmail(email: string): JiraUser | undefined {
     const wanted = email.toLowerCase();
     return this.users().find(({ emailAddress }) => emailAddress?.toLowerCase() === wanted);

@@ -10,6 +10,8 @@ interface JiraCall {
   as: 'app' | 'user' | 'nobody' | { accountId: string };
   path: string;
   method?: string;
+  /** Sent as JSON. */
+  body?: unknown;
   timeoutMs?: number;
 }
 
@@ -100,7 +102,7 @@ define('forget', () => {
   return 'done';
 });
 
-async function askJira({ as, path, method, timeoutMs }: JiraCall): ReturnType<typeof fetch> {
+async function askJira({ as, path, method, body, timeoutMs }: JiraCall): ReturnType<typeof fetch> {
   const caller =
     as === 'app'
       ? api.asApp()
@@ -111,7 +113,8 @@ async function askJira({ as, path, method, timeoutMs }: JiraCall): ReturnType<ty
           : api.asUser(as.accountId);
   return caller.requestJira(assumeTrustedRoute(path), {
     method: method ?? 'GET',
-    headers: { Accept: 'application/json' },
+    headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
   });
 }
