@@ -2,6 +2,7 @@
 import { sabotagesOfDeliveries } from './of-deliveries';
 import { sabotagesOfInvocations } from './of-invocations';
 import { sabotagesOfJira } from './of-jira';
+import { sabotagesOfThePage } from './of-the-page';
 import { sabotagesOfTheStore } from './of-the-store';
 
 export type { Sabotage } from './sabotage';
@@ -11,4 +12,5 @@ export const SABOTAGES = [
   ...sabotagesOfInvocations,
   ...sabotagesOfDeliveries,
   ...sabotagesOfJira,
+  ...sabotagesOfThePage,
 ];
