@@ -7,6 +7,7 @@ import { format } from 'node:util';
 import { currentInvocation } from './current-invocation';
 import { InvocationTimer } from './invocation-timer';
 import { native } from './native';
+import { guardSockets } from './socket-guard';
 
 let installed = false;
 
@@ -17,6 +18,7 @@ let installed = false;
 export function installGlobals(): void {
   if (installed) return;
   installed = true;
+  guardSockets();
   define('__forge_runtime__', { get: () => currentInvocation()?.runtime });
   define('__forge_fetch__', { value: forgeFetch });
   define('fetch', { value: fetchAsInvocation });
@@ -77,7 +79,8 @@ function invocationConsole(): Console {
     get(target, property, receiver): unknown {
       const invocation = currentInvocation();
       if (invocation && LOG_METHODS.includes(property)) {
-        return (...args: unknown[]) => invocation.log(`${String(property)}: ${format(...args)}`);
+        return (...args: unknown[]) =>
+          invocation.logOfApp(`${String(property)}: ${format(...args)}`);
       }
       return Reflect.get(target, property, receiver);
     },

@@ -9,6 +9,7 @@ import type { SiteBudgets } from './budgets';
 import type { FullWindow } from './invocation-budgets';
 import { InvocationTimer } from './invocation-timer';
 import { PAYLOAD_MAX_BYTES } from './limits';
+import { LogLimits } from './log-limits';
 import type { AppManifest } from './manifest';
 import { contextAri, forgeRuntime } from './runtime-object';
 
@@ -21,6 +22,8 @@ export interface InvocationSite {
   /** Milliseconds since the epoch, as this site's clock shows them. */
   now(): number;
   log(line: string): void;
+  /** Records what no function can do on the platform, and throws. */
+  violation(text: string): never;
   handler(functionKey: string): Handler;
   /** How long this invocation has to wait for a cold start, in ms. */
   coldStartMs(functionKey: string): number;
@@ -103,6 +106,7 @@ export class Invocation {
   /** When the platform ends it, by the sandbox's clock, in ms since the epoch. */
   readonly deadline: number;
   egressCalls = 0;
+  private readonly logLimits: LogLimits;
   private readonly timers = new Set<InvocationTimer>();
   private readonly controller = new AbortController();
   private readonly killed: Promise<never>;
@@ -117,6 +121,7 @@ export class Invocation {
     const timeLimitMs = site.manifest.timeLimits.get(functionKey);
     if (timeLimitMs === undefined) throw new Error(`No module uses the function ${functionKey}`);
     this.timeLimitMs = timeLimitMs;
+    this.logLimits = new LogLimits(timeLimitMs);
     this.deadline = site.clock.now() + timeLimitMs;
     this.runtime = forgeRuntime(this, site);
     this.killed = new Promise<never>((_resolve, reject) => {
@@ -146,6 +151,16 @@ export class Invocation {
 
   log(line: string): void {
     this.site.log(`${this.functionKey} ${line}`);
+  }
+
+  /** What the app itself logs; what is too much is lost. */
+  logOfApp(line: string): void {
+    if (this.logLimits.take(line)) this.log(line);
+  }
+
+  /** @throws Error always: no function can do that on the platform */
+  violation(text: string): never {
+    return this.site.violation(`${this.functionKey}: ${text}`);
   }
 
   async run(handler: Handler, payload: unknown): Promise<unknown> {

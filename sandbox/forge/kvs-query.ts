@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { compareScalars, readComparison, readFilter } from './kvs-conditions';
 import { isOfType, type EntitySchema, type EntityValue } from './kvs-entities';
-import { PAGE_DEFAULT, PAGE_MAX } from './kvs-limits';
+import { PAGE_MAX, KEYS_PAGE_MAX, PAGE_DEFAULT } from './kvs-limits';
 import { entry, type RecordStore, type StoredRecord } from './kvs-records';
 import { Refusal } from './kvs-refusal';
 import type { EntityQueryRequest, MetadataField, QueryRequest } from './kvs-requests';
@@ -38,6 +38,7 @@ export function queryKeys(store: RecordStore, request: QueryRequest): Page {
   const page = takePage(rows, {
     limit: pageLimit(
       limit,
+      KEYS_PAGE_MAX,
       'LIST_QUERY_LIMIT_EXCEEDED',
       'Limit for list query should be below 100.',
     ),
@@ -111,6 +112,7 @@ export function queryIndex(
   const page = takePage(rows, {
     limit: pageLimit(
       limit,
+      PAGE_MAX,
       'COMPLEX_QUERY_PAGE_LIMIT_NOT_IN_RANGE',
       'The page limit must be set between 1 and 100.',
     ),
@@ -154,11 +156,12 @@ const answer = (
 
 function pageLimit(
   limit: unknown,
+  maximum: number,
   code: 'LIST_QUERY_LIMIT_EXCEEDED' | 'COMPLEX_QUERY_PAGE_LIMIT_NOT_IN_RANGE',
   message: string,
 ): number {
   if (limit === undefined) return PAGE_DEFAULT;
-  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1 || limit > PAGE_MAX) {
+  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1 || limit > maximum) {
     throw new Refusal(code, message);
   }
   return limit;

@@ -55,11 +55,10 @@ export class WebTriggerUrls {
     return undefined;
   }
 
-  /** The module behind the id of a URL. */
-  find(id: string): WebTriggerModule | undefined {
-    const stored = this.stored.get(id);
-    if (!stored || stored.deleted) return undefined;
-    return this.manifest.webTriggers.find(({ key }) => key === stored.triggerKey);
+  /** The module behind the id of a URL, if its URLs are of that format. */
+  find(id: string, format: WebTriggerModule['urlFormat']): WebTriggerModule | undefined {
+    const module = this.moduleOf(id);
+    return module?.urlFormat === format ? module : undefined;
   }
 
   /** The newest URL of the app's first web trigger, once the app has asked for one. */
@@ -98,7 +97,7 @@ export class WebTriggerUrls {
     if (!this.isOurs(context)) return graphqlError('webTriggerUrlsByAppContext');
     return data({
       webTriggerUrlsByAppContext: this.stored.entries().flatMap(([id, { triggerKey }]) => {
-        const module = this.find(id);
+        const module = this.moduleOf(id);
         return module ? [{ triggerKey, url: this.urlOf(module, id) }] : [];
       }),
     });
@@ -110,6 +109,12 @@ export class WebTriggerUrls {
       envId === ENVIRONMENT_ID &&
       contextId === contextAri(this.identity)
     );
+  }
+
+  private moduleOf(id: string): WebTriggerModule | undefined {
+    const stored = this.stored.get(id);
+    if (!stored || stored.deleted) return undefined;
+    return this.manifest.webTriggers.find(({ key }) => key === stored.triggerKey);
   }
 
   private newestId(triggerKey: string): string | undefined {

@@ -63,7 +63,8 @@ async function respond(site: WebTriggerSite, request: IncomingRequest): Promise<
   const [, id = ''] = PATH.exec(request.target) ?? [];
   // 424 for an installation that is gone is [2nd]; the platform's own bodies are UNVERIFIED, all of them.
   if (site.faults.uninstalled) return plain(424, 'Failed Dependency');
-  const module = site.webTriggerUrls.find(id);
+  const format = request.target.startsWith('/public/') ? 'v2' : 'v1';
+  const module = site.webTriggerUrls.find(id, format);
   if (!module) return plain(404, 'Not Found');
   // Forge: invocation payload limit. That the platform says 413 is UNVERIFIED.
   if (request.body === undefined) return plain(413, 'Payload Too Large');

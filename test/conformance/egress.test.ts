@@ -1,4 +1,5 @@
 /** `fetch` of the app: what the real `@forge/egress` lets out, and all that the app sees of the rest. */
+import { createServer, type AddressInfo } from 'node:net';
 import type { Sandbox, Site } from '../../sandbox';
 import { RemoteServer, startFixture, type Respond } from '../support/fixture-sandbox';
 
@@ -206,6 +207,21 @@ describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
       });
     });
   });
+
+  test.each(['http', 'net', 'tls'])(
+    'node:%s does not get out (Forge: Runtime egress permissions, which name fetch)',
+    async (module) => {
+      let connections = 0;
+      const server = createServer(() => (connections += 1));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      const outcome = await north.invoke('open-socket', { module, port });
+      server.close();
+      expect(outcome).toMatch(/what leaves it leaves by fetch/);
+      expect(connections).toBe(0);
+      expect(north.violations).toHaveLength(1);
+    },
+  );
 
   test('a hundred calls a minute and invocation, and no more (documented; the answer is a guess)', async () => {
     await serve((_request, response) => response.end());

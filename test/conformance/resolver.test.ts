@@ -177,6 +177,20 @@ test('what the app logs goes to the log of its site only (Sandbox: in tests)', a
   expect(south.logs).toEqual([]);
 });
 
+describe('the log of an invocation (Forge: Invocation limits)', () => {
+  test('has 100 lines a runtime minute', async () => {
+    await north.invoke('log-often', { times: 101, bytes: 1 });
+    expect(north.logs).toHaveLength(100);
+    await north.invoke('log-often', { times: 1, bytes: 1 });
+    expect(north.logs).toHaveLength(101);
+  });
+
+  test('has 200 KB', async () => {
+    await north.invoke('log-often', { times: 3, bytes: 90_000 });
+    expect(north.logs).toHaveLength(2);
+  });
+});
+
 test('sites share nothing that is stored (Forge: Key-Value Store)', async () => {
   await north.invoke('set', { key: 'key', value: 'north' });
   expect(await south.invoke('get', { key: 'key' })).toBeUndefined();

@@ -33,6 +33,19 @@ describe('URLs (Forge: Web trigger API)', () => {
     );
   });
 
+  test('one does not answer under the path of the other format (Forge: web trigger module, urlFormat)', async () => {
+    const hook = local(north, await getUrl(north));
+    const old = local(north, await getUrl(north, 'old-hook'));
+    for (const [url, status] of [
+      [hook, 201],
+      [hook.replace('/public/', '/x1/'), 404],
+      [old, 201],
+      [old.replace('/x1/', '/public/'), 404],
+    ] as const) {
+      expect((await fetch(url)).status).toBe(status);
+    }
+  });
+
   test('it is the same each time, unless a new one is asked for; both answer then', async () => {
     expect(north.endpointUrl()).toBeUndefined();
     const first = await getUrl(north);

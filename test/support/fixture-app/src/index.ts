@@ -5,6 +5,7 @@ import Resolver from '@forge/resolver';
 import { queueCalls } from './events';
 import { definePlatformApi } from './platform-api';
 import { refusedCalls } from './refused-calls';
+import { defineRuntimeCalls } from './runtime-calls';
 
 interface JiraCall {
   as: 'app' | 'user' | 'nobody' | { accountId: string };
@@ -162,6 +163,7 @@ define('graph', ({ query }: { query: string }) =>
 
 for (const [key, run] of Object.entries(queueCalls)) define(key, run);
 definePlatformApi(define);
+defineRuntimeCalls(define);
 define('refused-names', () => Object.keys(refusedCalls));
 define('refused', ({ call }: { call: string }) => {
   const run = refusedCalls[call];
