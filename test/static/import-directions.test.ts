@@ -32,6 +32,7 @@ const ALLOWED: Record<string, Allowance> = {
       'node:crypto',
     ]),
   },
+  'src/sync': { value: [] },
   'src/wire': { value: ['src/limits', 'zod', 'node:crypto'] },
   'src/jira': { value: ['src/limits', 'zod'] },
   'src/forge': {
