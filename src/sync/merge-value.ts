@@ -40,10 +40,14 @@ export function mergeValue(ours: Provenance, theirs: Provenance, policy: Conflic
   const theyHaveSeenOurs = hasSeen(theirs.version, ours.dot);
   if (weHaveSeenTheirs && !theyHaveSeenOurs) return unchanged();
   if (theyHaveSeenOurs && !weHaveSeenTheirs) {
-    return { kind: 'take', lost: false, provenance: { ...theirs, version } };
+    return {
+      kind: 'take',
+      lost: false,
+      provenance: { version, dot: theirs.dot, stamp: theirs.stamp },
+    };
   }
   return wins(theirs, ours, policy)
-    ? { kind: 'take', lost: true, provenance: { ...theirs, version } }
+    ? { kind: 'take', lost: true, provenance: { version, dot: theirs.dot, stamp: theirs.stamp } }
     : { kind: 'keep', lost: true, provenance: { ...ours, version } };
 }
 

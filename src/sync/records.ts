@@ -1,0 +1,98 @@
+/** What the engine stores. Everything is found by key; queries only help to find keys. */
+import type { Alias } from './alias';
+
+/** A local issue and its remote twin, by `linkKey`. */
+export interface LinkRecord {
+  connection: string;
+  /** Id of the local issue; keys change. */
+  issue: string;
+  /** Id of the remote issue. */
+  remote?: string;
+  /**
+   * - `unlinked`: to be created over there.
+   * - `linked`: both issues are known.
+   * - `refused`: the remote does not want it, as it has it by another way: a normal end.
+   */
+  state: 'unlinked' | 'linked' | 'refused';
+  /** Where the issue was first, and the sites that it has passed, this one last. */
+  origin: IssueOrigin;
+  path: readonly string[];
+  aliases: Readonly<Record<string, Alias>>;
+  /** The newest write of ours that is accounted for in `aliases`: see `Marker`. */
+  lastWrite?: string;
+  /** Who applies something to it now, and until when (ms since the epoch). */
+  lease?: { owner: string; until: number };
+  /** Counts the commits: each names the revision that it replaces. */
+  revision: number;
+}
+
+export interface IssueOrigin {
+  site: string;
+  issue: string;
+}
+
+/** A link waits to be looked at, and sent if there is something, by `linkKey`. The only queue that counts. */
+export interface OutboxRow {
+  connection: string;
+  issue: string;
+  /** A new one for each event: who deletes the row names the one that it has dealt with. */
+  token: string;
+  /** ms since the epoch. */
+  since: number;
+  nextAttempt: number;
+  attempts: number;
+  /** Why the last attempt was not the last. */
+  reason?: string;
+}
+
+/** That an issue with this origin is here or about to be, by whichever connection, by `originKey`. */
+export interface OriginRecord {
+  connection: string;
+  /** Travels with the create as an issue property, so that a lost answer can be looked up. */
+  nonce: string;
+  /** ms since the epoch. */
+  since: number;
+  /** Once it is created. */
+  issue?: string;
+}
+
+/** What lost a conflict, by `historyKey`: the same loss has the same key, however often it is told. */
+export interface HistoryRecord {
+  connection: string;
+  issue: string;
+  alias: string;
+  /** ms since the epoch. */
+  at: number;
+  /** Whose value it was, and as which of its changes. */
+  change: string;
+  /** The losing value, as JSON. */
+  value: string;
+  lostTo: string;
+}
+
+export interface SyncRecords {
+  link: LinkRecord;
+  outbox: OutboxRow;
+  origin: OriginRecord;
+  history: HistoryRecord;
+}
+
+export type SyncEntity = keyof SyncRecords;
+
+export const linkKey = (connection: string, issue: string): string => `${connection}:${issue}`;
+
+export const originKey = ({ site, issue }: IssueOrigin): string => `${site}:${issue}`;
+
+export const historyKey = (connection: string, issue: string, alias: string, change: string) =>
+  `${connection}:${issue}:${alias}:${change}`;
+
+/**
+ * What a write leaves on the issue in the same request (an issue property of its connection): where the
+ * link does not know it yet, what it names was written by us, whoever Jira says has done it.
+ */
+export interface Marker {
+  /** A new one for each write. */
+  write: string;
+  /** What it wrote: each alias as it was read, and as it is after it (`mine` is known once Jira has answered). */
+  aliases: Readonly<Record<string, { before?: Alias; after: Alias }>>;
+}
