@@ -9,7 +9,7 @@ let sandbox: Sandbox;
 let north: Site;
 
 beforeEach(async () => {
-  sandbox = await startFixture();
+  sandbox = await startFixture({ schedules: true });
   north = sandbox.site('north');
 });
 
@@ -190,6 +190,37 @@ describe('deliveries (Sandbox: rules)', () => {
     expect(north.deliveries('queue', 'dead')).toEqual([]);
     expect(north.deliveries('schedule', 'tick')).toEqual([]);
     expect(north.deliveries('product-event', 'avi:jira:created:issue')).toEqual([0]);
+  });
+});
+
+describe('a delivery reaches the app as the rules say (Sandbox: rules)', () => {
+  const lines = (what: string): number =>
+    north.logs.filter((line) => line.includes(`log: ${what}`)).length;
+
+  test('an event of Jira twice, or not at all', async () => {
+    north.setFaults({
+      rules: [
+        { service: 'product-event', match: { name: 'created' }, fault: { kind: 'duplicate' } },
+        { service: 'product-event', match: { name: 'deleted' }, fault: { kind: 'lose' } },
+      ],
+    });
+    const issue = { id: '10001', key: 'ONE-1', fields: {} };
+    north.publish({ eventType: 'avi:jira:deleted:issue', issue });
+    await north.idle();
+    expect(lines('told')).toBe(0);
+    north.publish({ eventType: 'avi:jira:created:issue', issue });
+    await north.idle();
+    expect(lines('told')).toBe(2);
+  });
+
+  test('a schedule later', async () => {
+    const rule = { service: 'schedule', match: { name: '^tick$' }, times: 1 } as const;
+    north.setFaults({ rules: [{ ...rule, fault: { kind: 'delay', ms: 20_000 } }] });
+    await sandbox.advance(319_999);
+    const early = lines('ticked');
+    await sandbox.advance(1);
+    expect(lines('ticked')).toBe(early + 1);
+    expect(north.faultLog).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,5 @@
 /** Every way in which the sandbox is made kinder, one at a time, to see that a test notices. */
+import { sabotagesOfBudgets } from './of-budgets';
 import { sabotagesOfDeliveries } from './of-deliveries';
 import { sabotagesOfInvocations } from './of-invocations';
 import { sabotagesOfJira } from './of-jira';
@@ -10,6 +11,7 @@ export type { Sabotage } from './sabotage';
 export const SABOTAGES = [
   ...sabotagesOfTheStore,
   ...sabotagesOfInvocations,
+  ...sabotagesOfBudgets,
   ...sabotagesOfDeliveries,
   ...sabotagesOfJira,
   ...sabotagesOfThePage,
