@@ -50,12 +50,28 @@ export const sabotagesOfBudgets: Sabotage[] = [
     title: `${KVS} 4,000 units read a minute, of 10 KB of an answer, one for nothing`,
   },
   {
+    name: 'any amount read from the store',
+    file: 'forge/kvs-limits.ts',
+    replace: 'READ_UNITS_PER_MINUTE = 4_000',
+    by: 'READ_UNITS_PER_MINUTE = Infinity',
+    test: BUDGETS,
+    title: `${KVS} 4,000 units read a minute, of 10 KB of an answer, one for nothing`,
+  },
+  {
     name: 'any number of bytes written to one key',
     file: 'forge/kvs-limits.ts',
     replace: 'WRITE_BYTES_PER_SECOND = 1_000_000',
     by: 'WRITE_BYTES_PER_SECOND = Infinity',
     test: BUDGETS,
     title: `${APART} 1 MB a second written of one key`,
+  },
+  {
+    name: 'any number of points',
+    file: 'forge/jira-budgets.ts',
+    replace: 'if (this.points.remaining(now) === 0) {',
+    by: 'if (false) {',
+    test: JIRA,
+    title: `${RATES} 65,000 points an hour, of all sites together, to the full hour`,
   },
   {
     name: 'points for each site of its own',

@@ -1,6 +1,7 @@
 /** Every way in which the sandbox is made kinder, one at a time, to see that a test notices. */
 import { sabotagesOfBudgets } from './of-budgets';
 import { sabotagesOfDeliveries } from './of-deliveries';
+import { sabotagesOfFaults } from './of-faults';
 import { sabotagesOfInvocations } from './of-invocations';
 import { sabotagesOfJira } from './of-jira';
 import { sabotagesOfThePage } from './of-the-page';
@@ -13,6 +14,7 @@ export const SABOTAGES = [
   ...sabotagesOfInvocations,
   ...sabotagesOfBudgets,
   ...sabotagesOfDeliveries,
+  ...sabotagesOfFaults,
   ...sabotagesOfJira,
   ...sabotagesOfThePage,
 ];
