@@ -13,6 +13,7 @@ import type { AppManifest } from './forge/manifest';
 import { native } from './forge/native';
 import { callFromPage } from './forge/page-call';
 import { callPlatform, type PlatformSite } from './forge/platform-calls';
+import { productEventOf } from './forge/jira-events';
 import { ProductEvents, type ChangedBy } from './forge/product-events';
 import type { ProductEvent } from './forge/product-event-shapes';
 import { QueueService } from './forge/queue';
@@ -101,6 +102,7 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
       storage,
       clock,
       appName: manifest.adminPages[0]?.title ?? 'App',
+      publish: (event) => this.publish(productEventOf(event), event.actor.by),
       ...(options.onJiraAnswer === undefined ? {} : { onAnswer: options.onJiraAnswer }),
     });
     this.kvs = new KeyValueService({

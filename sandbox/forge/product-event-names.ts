@@ -7,6 +7,7 @@ const WORK = [
   'created:issue',
   'updated:issue',
   'deleted:issue',
+  'assigned:issue',
   'commented:issue',
   'deleted:comment',
   'created:attachment',

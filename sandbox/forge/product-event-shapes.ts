@@ -85,6 +85,7 @@ const FIELDS: Record<ProductEventName, z.ZodRawShape> = {
   'avi:jira:created:issue': { ...ofIssue, ...changed },
   'avi:jira:updated:issue': { ...ofIssue, ...changed },
   'avi:jira:deleted:issue': ofIssue,
+  'avi:jira:assigned:issue': { ...ofIssue, ...changed },
   'avi:jira:commented:issue': { ...ofIssue, comment: thing },
   'avi:jira:deleted:comment': { ...ofIssue, comment: thing },
   'avi:jira:created:attachment': { timestamp, attachment: thing },

@@ -12,7 +12,7 @@ export type JiraEvent = { at: number; actor: Actor } & (
   | { type: 'issue-created'; issue: IssueSnapshot }
   | { type: 'issue-updated'; issue: IssueSnapshot; changelog: HistoryEntry }
   /** Beside `issue-updated`, and beside `issue-created` where the issue has an assignee from the start. */
-  | { type: 'issue-assigned'; issue: IssueSnapshot; changelog?: HistoryEntry }
+  | { type: 'issue-assigned'; issue: IssueSnapshot; changelog?: HistoryEntry | undefined }
   | { type: 'issue-deleted'; issue: IssueSnapshot }
   | { type: 'issue-property-set'; issue: IssueSnapshot; property: { key: string; value: unknown } }
   | { type: 'issue-property-deleted'; issue: IssueSnapshot; property: { key: string } }

@@ -35,6 +35,7 @@ export function changeFields(
     if (same(before, value)) continue;
     items.push(...historyItems(change.view, field, before, value));
     setValue(issue, field, value);
+    if (field.id === 'resolution') issue.resolved = value === undefined ? undefined : change.now;
   }
   return items.length === 0 ? undefined : recordChange(change, issue, items);
 }
@@ -66,6 +67,12 @@ export function setProperty(change: Change, issue: JiraIssue, key: string, value
     ...snapshot(change, issue),
     property: { key, value },
   });
+}
+
+/** Takes a property away, which is no change of the issue either. */
+export function deleteProperty(change: Change, issue: JiraIssue, key: string): void {
+  change.view.store.issues.deleteProperty(issue.id, key);
+  tell(change, { type: 'issue-property-deleted', ...snapshot(change, issue), property: { key } });
 }
 
 type What<T> = T extends unknown ? Omit<T, 'at' | 'actor'> : never;

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { INVALID_PAYLOAD, JiraRefusal, refusal } from './errors';
 import { getIssue, NO_SUCH_ISSUE, canSeeIssue } from './issue-access';
+import { assignIssue } from './issue-assignment';
 import { createIssue } from './issue-creation';
+import { deleteIssue } from './issue-deletion';
 import { editIssue } from './issue-edit';
 import { readIssueInput } from './issue-input';
 import { fieldFilter, issueShape, type IssueParts } from './issue-shapes';
@@ -64,6 +66,27 @@ export const issueRoutes: readonly Route[] = [
       if (!flag(call.query, 'returnIssue')) return new Answer(204);
       const parts = { ...ALL_FIELDS, expand: expandOf(call), properties: new Set<string>() };
       return issueShape(call, edited, parts);
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/rest/api/3/issue/{issueIdOrKey}',
+    operationId: 'deleteIssue',
+    scopes: ['write:jira-work'],
+    handle(call) {
+      deleteIssue(call, getIssue(call, param(call, 'issueIdOrKey')));
+      return new Answer(204);
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/rest/api/3/issue/{issueIdOrKey}/assignee',
+    operationId: 'assignIssue',
+    scopes: ['write:jira-work'],
+    takesBody: true,
+    handle(call) {
+      assignIssue(call, getIssue(call, param(call, 'issueIdOrKey')));
+      return new Answer(204);
     },
   },
 ];

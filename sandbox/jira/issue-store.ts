@@ -16,7 +16,7 @@ export interface JiraIssue {
   created: number;
   updated: number;
   statusChanged: number;
-  resolved?: number;
+  resolved?: number | undefined;
   /** Field id → value; a field without a value is not there. */
   values: Record<string, FieldValue | undefined>;
 }

@@ -17,6 +17,10 @@ import {
 } from './errors';
 import { permissionCatalogue } from './permission-catalogue';
 import type { Actor, Publish } from './events';
+import { fieldById } from './fields';
+import { changeFields, type Change } from './issue-changes';
+import type { JiraIssue } from './issue-store';
+import { moveIssue, renameProject } from './moves';
 import { grant, withdraw, type Caller } from './permissions';
 import { Answer } from './route';
 import { findRoute, methodsOf, type FoundRoute } from './routes';
@@ -138,13 +142,59 @@ export class Jira {
     );
   }
 
+  /** Gives a project another key, as an admin does. Old keys of its issues lead to them still. */
+  renameProject(key: string, newKey: string): void {
+    renameProject(this.changeBy(), this.existingProject(key), newKey);
+  }
+
+  /** Moves an issue to another project, or to another type there, as `by` (the admin) does on its page. */
+  moveIssue(idOrKey: string, projectKey: string, typeName: string, by?: string): void {
+    const project = this.existingProject(projectKey);
+    const type = project.issueTypes.find(
+      ({ issueTypeId }) => this.store.configuration.issueTypes.get(issueTypeId)?.name === typeName,
+    );
+    if (!type) throw new Error(`${projectKey} has no type ${typeName}`);
+    moveIssue(this.changeBy(by), this.existingIssue(idOrKey), project, type.issueTypeId);
+  }
+
+  /** Gives an issue a security level of its project by name, or none. */
+  setSecurityLevel(idOrKey: string, levelName: string | undefined, by?: string): void {
+    const { configuration } = this.store;
+    const issue = this.existingIssue(idOrKey);
+    const level = this.existingProject(issue.projectId).securityLevelIds.find(
+      (id) => configuration.securityLevels.get(id)?.name === levelName,
+    );
+    const field = fieldById(configuration, 'security');
+    if (!field || (levelName !== undefined && level === undefined)) {
+      throw new Error(`${issue.key} cannot have a level ${levelName ?? ''}`);
+    }
+    changeFields(this.changeBy(by), issue, new Map([[field, level]]));
+  }
+
+  private changeBy(accountId = this.siteAdmin().accountId): Change {
+    const { site, store, clock, publish } = this;
+    const view = { site, store, caller: this.existingUser(accountId) };
+    return { view, actor: { accountId, by: 'user' }, now: clock.now(), publish };
+  }
+
+  private existingIssue(idOrKey: string): JiraIssue {
+    const issue = this.store.issues.find(idOrKey);
+    if (!issue) throw new Error(`${this.site.name} has no issue ${idOrKey}`);
+    return issue;
+  }
+
+  private existingProject(idOrKey: string): JiraProject {
+    const project = this.store.project(idOrKey);
+    if (!project) throw new Error(`${this.site.name} has no project ${idOrKey}`);
+    return project;
+  }
+
   private changeProject(
     key: string,
     permission: string,
     change: (project: JiraProject) => void,
   ): void {
-    const project = this.store.project(key);
-    if (!project) throw new Error(`${this.site.name} has no project ${key}`);
+    const project = this.existingProject(key);
     if (permissionCatalogue.get(permission)?.type !== 'PROJECT') {
       throw new Error(`Jira has no project permission ${permission}`);
     }

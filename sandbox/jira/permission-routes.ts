@@ -1,6 +1,7 @@
 /** Permissions: which there are, and who has which. */
 import { z } from 'zod';
 import { INVALID_PAYLOAD, refusal } from './errors';
+import { getIssue, NO_SUCH_ISSUE, userCanSeeIssue } from './issue-access';
 import { permissionCatalogue, type Permission } from './permission-catalogue';
 import {
   canViewProject,
@@ -56,10 +57,7 @@ function getMyPermissions(call: Call): unknown {
   if (query.has('commentId') && keys.some((key) => key !== 'BROWSE_PROJECTS')) {
     throw refusal(400, ['Only BROWSE_PROJECTS can be asked of a comment.']);
   }
-  if (['issueId', 'issueKey', 'commentId'].some((name) => query.has(name))) {
-    // There are no issues on these sites yet.
-    throw refusal(404, ['Issue does not exist or you do not have permission to see it.']);
-  }
+  if (query.has('commentId')) throw refusal(404, [NO_SUCH_ISSUE]);
   const project = contextOf(call);
   // Without a context a project permission counts where any project grants it.
   const projects = project ? [project] : store.projects();
@@ -77,8 +75,15 @@ function getMyPermissions(call: Call): unknown {
   };
 }
 
-/** @throws JiraRefusal 404 for a project that is not there or that the caller cannot see */
-function contextOf({ query, store, caller }: Call): JiraProject | undefined {
+/**
+ * An issue's own project goes before one that is named.
+ *
+ * @throws JiraRefusal 404 for an issue or project that is not there or that the caller cannot see
+ */
+function contextOf(call: Call): JiraProject | undefined {
+  const { query, store, caller } = call;
+  const issue = query.get('issueId') ?? query.get('issueKey');
+  if (issue !== null) return getIssue(call, issue).project;
   const id = query.get('projectId');
   const key = query.get('projectKey');
   if (id === null && key === null) return undefined;
@@ -131,17 +136,23 @@ function getBulkPermissions(call: Call): unknown {
       'PROJECT',
     ),
     projects: existing(call, one.projects ?? []),
+    issues: (one.issues ?? []).flatMap((id) => call.store.issues.find(String(id)) ?? []),
   }));
   if (projectPermissions && asked.every(({ permissions }) => permissions.length === 0)) {
     throw refusal(400, ['At least one project permission must be provided.']);
   }
-  const granted = new Map<string, Set<number>>();
-  for (const { permissions, projects } of asked) {
+  const granted = new Map<string, { projects: Set<number>; issues: Set<number> }>();
+  for (const { permissions, projects, issues } of asked) {
     for (const { key } of permissions) {
-      const ids = granted.get(key) ?? new Set();
+      const ids = granted.get(key) ?? { projects: new Set(), issues: new Set() };
       granted.set(key, ids);
       for (const project of projects) {
-        if (hasProjectPermission(user, project, key)) ids.add(Number(project.id));
+        if (hasProjectPermission(user, project, key)) ids.projects.add(Number(project.id));
+      }
+      for (const issue of issues) {
+        const project = call.store.project(issue.projectId);
+        const granted = project && hasProjectPermission(user, project, key);
+        if (granted && userCanSeeIssue(call.store, user, issue)) ids.issues.add(Number(issue.id));
       }
     }
   }
@@ -149,9 +160,9 @@ function getBulkPermissions(call: Call): unknown {
     globalPermissions: [...new Set(globalPermissions)].filter((key) =>
       hasGlobalPermission(call.store, user, key),
     ),
-    projectPermissions: [...granted].map(([permission, projects]) => ({
+    projectPermissions: [...granted].map(([permission, { projects, issues }]) => ({
       permission,
-      issues: [],
+      issues: [...issues],
       projects: [...projects],
     })),
   };

@@ -1,4 +1,5 @@
 /** Projects that the caller can see. */
+import { issueTypeShape, statusShape } from './configuration-shapes';
 import { refusal } from './errors';
 import {
   canAdministerProject,
@@ -6,7 +7,18 @@ import {
   hasProjectPermission,
   type Caller,
 } from './permissions';
-import { expandOf, listOf, oneOf, pageOf, slice, type Call, type Route } from './route';
+import {
+  expandOf,
+  listOf,
+  oneOf,
+  pagedAnswer,
+  pageOf,
+  param,
+  type Call,
+  type Route,
+} from './route';
+import { findProject } from './project-access';
+import { componentsOf, versionsOf } from './project-part-routes';
 import { projectInList } from './shapes';
 import type { JiraProject, JiraStore } from './store';
 
@@ -33,7 +45,56 @@ export const projectRoutes: readonly Route[] = [
     scopes: ['read:jira-work'],
     handle: searchProjects,
   },
+  {
+    method: 'GET',
+    path: '/rest/api/3/project/{projectIdOrKey}',
+    operationId: 'getProject',
+    scopes: ['read:jira-work'],
+    handle: (call) => projectInDetail(call, findProject(call, param(call, 'projectIdOrKey'))),
+  },
+  {
+    method: 'GET',
+    path: '/rest/api/3/project/{projectIdOrKey}/statuses',
+    operationId: 'getAllStatuses',
+    scopes: ['read:jira-work'],
+    handle: statusesByType,
+  },
 ];
+
+function projectInDetail(call: Call, project: JiraProject): unknown {
+  const { site, store } = call;
+  return {
+    ...projectInList(call, project, new Set(['description', 'lead'])),
+    assigneeType: project.defaultAssignee,
+    components: componentsOf(call, project.id),
+    versions: versionsOf(call, project.id),
+    issueTypes: project.issueTypes
+      .flatMap(({ issueTypeId }) => store.configuration.issueTypes.get(issueTypeId) ?? [])
+      .map((type) => issueTypeShape(call, type)),
+    roles: Object.fromEntries(
+      // Roles have no ids of their own here: these are made up.
+      Object.keys(project.roles).map((name, index) => [
+        name,
+        `${site.baseUrl}/rest/api/3/project/${project.id}/role/${10_000 + index}`,
+      ]),
+    ),
+  };
+}
+
+/** Each issue type of a project with the statuses of its workflow. */
+function statusesByType(call: Call): unknown {
+  const { configuration } = call.store;
+  const { issueTypes } = findProject(call, param(call, 'projectIdOrKey'));
+  return issueTypes.flatMap(({ issueTypeId, workflowId }) => {
+    const type = configuration.issueTypes.get(issueTypeId);
+    if (!type) return [];
+    const { self, id, name, subtask } = issueTypeShape(call, type);
+    const statuses = (configuration.workflows.get(workflowId)?.statusIds ?? [])
+      .flatMap((statusId) => configuration.statuses.get(statusId) ?? [])
+      .map((status) => statusShape(call, status));
+    return [{ self, id, name, subtask, statuses }];
+  });
+}
 
 function searchProjects(call: Call): unknown {
   const { store, caller, query } = call;
@@ -45,16 +106,9 @@ function searchProjects(call: Call): unknown {
     .filter((project) => can(store, caller, project, action))
     .filter(filterOf(query))
     .sort(orderOf(query, store));
-  const values = slice(found, page).map((project) => projectInList(call, project, expand));
-  const isLast = page.startAt + values.length >= found.length;
-  return {
-    self: pageUrl(call, page.startAt, page.maxResults),
-    ...(isLast ? {} : { nextPage: pageUrl(call, page.startAt + values.length, page.maxResults) }),
-    ...page,
-    total: found.length,
-    isLast,
-    values,
-  };
+  return pagedAnswer(call, 'project/search', found, page, (project) =>
+    projectInList(call, project, expand),
+  );
 }
 
 /** Whether the caller can do `action`, as the operation's parameter of that name defines it. */
@@ -114,11 +168,4 @@ function orderOf(
   return (one, other) =>
     direction * textOf(one).localeCompare(textOf(other), 'en') ||
     one.key.localeCompare(other.key, 'en');
-}
-
-function pageUrl({ site, query }: Call, startAt: number, maxResults: number): string {
-  const parameters = new URLSearchParams(query);
-  parameters.set('startAt', String(startAt));
-  parameters.set('maxResults', String(maxResults));
-  return `${site.baseUrl}/rest/api/3/project/search?${parameters.toString()}`;
 }

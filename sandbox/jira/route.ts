@@ -86,6 +86,36 @@ export function slice<T>(all: readonly T[], { startAt, maxResults }: Page): T[] 
   return all.slice(startAt, startAt + maxResults);
 }
 
+/**
+ * The form of Jira's pages with `values`.
+ *
+ * @param path after `/rest/api/3/`
+ */
+export function pagedAnswer<T>(
+  { site, query }: Call,
+  path: string,
+  all: readonly T[],
+  page: Page,
+  shape: (value: T) => unknown,
+) {
+  const values = slice(all, page).map(shape);
+  const isLast = page.startAt + values.length >= all.length;
+  const urlAt = (startAt: number): string => {
+    const parameters = new URLSearchParams(query);
+    parameters.set('startAt', String(startAt));
+    parameters.set('maxResults', String(page.maxResults));
+    return `${site.baseUrl}/rest/api/3/${path}?${parameters.toString()}`;
+  };
+  return {
+    self: urlAt(page.startAt),
+    ...(isLast ? {} : { nextPage: urlAt(page.startAt + values.length) }),
+    ...page,
+    total: all.length,
+    isLast,
+    values,
+  };
+}
+
 /** @throws JiraRefusal 400 */
 export function oneOf<const T extends string>(
   query: URLSearchParams,

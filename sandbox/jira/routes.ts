@@ -1,11 +1,17 @@
 /** Every route of the REST API that the sandbox has. All others are 404, as an unknown path is in Jira. */
 import { refusal } from './errors';
+import { configurationRoutes } from './configuration-routes';
+import { historyRoutes } from './history-routes';
+import { issueMetaRoutes } from './issue-meta-routes';
+import { issuePropertyRoutes } from './issue-property-routes';
 import { issueRoutes } from './issue-routes';
 import { PathTable } from './path-table';
 import { permissionRoutes } from './permission-routes';
+import { projectPartRoutes } from './project-part-routes';
 import { projectRoutes } from './project-routes';
 import type { Route } from './route';
 import { timestamp } from './shapes';
+import { transitionRoutes } from './transition-routes';
 import { userRoutes } from './user-routes';
 
 const siteRoutes: readonly Route[] = [
@@ -48,7 +54,13 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...permissionRoutes,
   ...projectRoutes,
+  ...projectPartRoutes,
+  ...configurationRoutes,
   ...issueRoutes,
+  ...issueMetaRoutes,
+  ...issuePropertyRoutes,
+  ...historyRoutes,
+  ...transitionRoutes,
   ...siteRoutes,
   removed('GET', 'searchForIssuesUsingJql'),
   removed('POST', 'searchForIssuesUsingJqlPost'),

@@ -79,7 +79,7 @@ export function projectInList(view: View, project: JiraProject, expand: Readonly
     key: project.key,
     name: project.name,
     ...(expand.has('description') ? { description: project.description } : {}),
-    ...(expand.has('lead') && lead ? { lead: userInList(view, lead) } : {}),
+    ...(expand.has('lead') && lead ? { lead: userInField(view, lead) } : {}),
     avatarUrls: avatarUrls(`${site.baseUrl}/secure/projectavatar?pid=${project.id}`),
     projectTypeKey: project.projectTypeKey,
     simplified: false,

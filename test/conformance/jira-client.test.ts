@@ -1,6 +1,7 @@
 /** `jira.js`, a client that others wrote for the real Jira Cloud, on a local site. */
 import { Version3Client } from 'jira.js';
 import { Sandbox, type Site } from '../../sandbox';
+import { documentOf } from '../support/jira-fields';
 import { projectIdIn } from '../support/local-jira';
 import { checkJiraAnswer } from '../support/openapi';
 import { account } from '../support/sites';
@@ -61,6 +62,53 @@ test('reads permissions (Jira: REST API, Permissions)', async () => {
   ]);
   const all = await client.permissions.getAllPermissions();
   expect(all.permissions).toHaveProperty('CREATE_ATTACHMENTS');
+});
+
+test('creates, edits, moves on and reads an issue (Jira: REST API, Issues)', async () => {
+  const client = clientOf('sync@north.example');
+  const { key } = await client.issues.createIssue({
+    fields: {
+      project: { key: 'DEMO' },
+      issuetype: { name: 'Bug' },
+      summary: 'The list is empty',
+      description: documentOf('On Mondays only.'),
+      labels: ['list'],
+    },
+    properties: [{ key: 'issuesync', value: { origin: 'elsewhere' } }],
+  });
+  await client.issues.editIssue({
+    issueIdOrKey: key,
+    fields: { duedate: '2026-03-01', assignee: { accountId: account(north, 'priya.raman') } },
+    update: { labels: [{ add: 'monday' }] },
+  });
+  const { transitions = [] } = await client.issues.getTransitions({ issueIdOrKey: key });
+  const start = transitions.find(({ name }) => name === 'In Progress');
+  await client.issues.doTransition({ issueIdOrKey: key, transition: { id: start?.id ?? '' } });
+  const issue = await client.issues.getIssue({
+    issueIdOrKey: key,
+    expand: 'changelog,names',
+    properties: ['issuesync'],
+  });
+  expect(issue).toMatchObject({
+    key,
+    properties: { issuesync: { origin: 'elsewhere' } },
+    names: { duedate: 'Due date' },
+    fields: {
+      summary: 'The list is empty',
+      description: documentOf('On Mondays only.'),
+      labels: ['list', 'monday'],
+      duedate: '2026-03-01',
+      assignee: { displayName: 'Priya Raman' },
+      status: { name: 'In Progress' },
+    },
+  });
+  expect(issue.changelog?.histories?.map(({ items }) => items?.length)).toEqual([1, 3]);
+  const { values } = await client.issues.getChangeLogs({ issueIdOrKey: key });
+  expect(values).toHaveLength(2);
+  await client.issues.deleteIssue({ issueIdOrKey: key });
+  await expect(client.issues.getIssue({ issueIdOrKey: key })).rejects.toMatchObject({
+    status: 404,
+  });
 });
 
 test('reads the site, and understands a refusal (Jira: REST API, Server info)', async () => {

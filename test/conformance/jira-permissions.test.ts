@@ -155,7 +155,7 @@ describe('GET mypermissions', () => {
     },
   );
 
-  test.each(['projectKey=NONE', 'projectKey=demo', 'projectId=1', 'issueKey=DEMO-1', 'issueId=1'])(
+  test.each(['projectKey=NONE', 'projectKey=demo', 'projectId=1', 'issueKey=DEMO-99', 'issueId=1'])(
     'does not find %s',
     async (context) => {
       const path = `mypermissions?permissions=EDIT_ISSUES&${context}`;

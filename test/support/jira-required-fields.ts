@@ -3,23 +3,22 @@
  * description's own examples or in its text.
  */
 import { z } from 'zod';
-
-const avatarUrls = z.looseObject({
-  '16x16': z.url(),
-  '24x24': z.url(),
-  '32x32': z.url(),
-  '48x48': z.url(),
-});
-
-const user = z.looseObject({
-  self: z.url(),
-  accountId: z.string().min(1).max(128),
-  accountType: z.enum(['atlassian', 'app', 'customer']),
+import {
   avatarUrls,
-  displayName: z.string().min(1),
-  active: z.boolean(),
-  timeZone: z.string(),
-});
+  createdIssue,
+  fieldMetadata,
+  historyEntry,
+  issue,
+  issueType,
+  named,
+  numeric,
+  page,
+  pageOf,
+  status,
+  statusCategory,
+  user,
+  userInField,
+} from './jira-forms';
 
 const list = z.looseObject({ size: z.int(), items: z.array(z.unknown()) });
 
@@ -32,115 +31,25 @@ const permission = z.looseObject({
   description: z.string(),
 });
 
-const projectPage = z.looseObject({
+const projectInList = z.looseObject({
   self: z.url(),
-  startAt: z.int(),
-  maxResults: z.int(),
-  total: z.int(),
-  isLast: z.boolean(),
-  values: z.array(
-    z.looseObject({
-      self: z.url(),
-      id: z.string().regex(/^\d+$/),
-      key: z.string().regex(/^[A-Z][A-Z0-9]+$/),
-      name: z.string().min(1),
-      avatarUrls,
-      projectTypeKey: z.string(),
-      simplified: z.boolean(),
-      style: z.string(),
-      isPrivate: z.boolean(),
-    }),
-  ),
+  id: z.string().regex(/^\d+$/),
+  key: z.string().regex(/^[A-Z][A-Z0-9]+$/),
+  name: z.string().min(1),
+  avatarUrls,
+  projectTypeKey: z.string(),
+  simplified: z.boolean(),
+  style: z.string(),
+  isPrivate: z.boolean(),
 });
 
-const numeric = z.string().regex(/^\d+$/);
-const key = z.string().regex(/^[A-Z][A-Z0-9]+-\d+$/);
-const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d{4}$/);
+const component = named.extend({ project: z.string(), projectId: z.int() });
 
-/** As an issue names somebody: without a locale. */
-const userInField = user.extend({ locale: z.undefined().optional() });
-
-const named = z.looseObject({ self: z.url(), id: numeric, name: z.string().min(1) });
-
-const statusCategory = z.looseObject({
-  self: z.url(),
-  id: z.int(),
-  key: z.enum(['new', 'indeterminate', 'done']),
-  colorName: z.string(),
-  name: z.string(),
+const version = named.extend({
+  archived: z.boolean(),
+  released: z.boolean(),
+  projectId: z.int(),
 });
-
-const status = named.extend({ description: z.string(), statusCategory });
-
-const issueType = named.extend({
-  description: z.string(),
-  iconUrl: z.url(),
-  subtask: z.boolean(),
-  hierarchyLevel: z.int(),
-});
-
-const document = z.looseObject({ type: z.literal('doc'), version: z.literal(1) });
-
-/** Fields of an issue: none need be there, but each has its form. */
-const issueFields = z.looseObject({
-  summary: z.string().min(1).optional(),
-  issuetype: issueType.optional(),
-  project: named.extend({ key: z.string(), avatarUrls, simplified: z.boolean() }).optional(),
-  status: status.optional(),
-  priority: named.nullable().optional(),
-  resolution: named.nullable().optional(),
-  description: document.nullable().optional(),
-  environment: document.nullable().optional(),
-  labels: z.array(z.string()).optional(),
-  components: z.array(named).optional(),
-  versions: z.array(named.extend({ archived: z.boolean(), released: z.boolean() })).optional(),
-  fixVersions: z.array(named.extend({ archived: z.boolean(), released: z.boolean() })).optional(),
-  duedate: z.iso.date().nullable().optional(),
-  assignee: userInField.nullable().optional(),
-  reporter: userInField.nullable().optional(),
-  creator: userInField.optional(),
-  created: instant.optional(),
-  updated: instant.optional(),
-  parent: z.looseObject({ id: numeric, key, self: z.url(), fields: z.looseObject({}) }).optional(),
-  subtasks: z.array(z.looseObject({ id: numeric, key, self: z.url() })).optional(),
-});
-
-const historyEntry = z.strictObject({
-  id: numeric,
-  author: userInField,
-  created: instant,
-  items: z
-    .array(
-      z.looseObject({
-        field: z.string(),
-        fieldtype: z.enum(['jira', 'custom']),
-        fieldId: z.string().optional(),
-        from: z.string().nullable(),
-        fromString: z.string().nullable(),
-        to: z.string().nullable(),
-        toString: z.string().nullable(),
-      }),
-    )
-    .min(1),
-});
-
-const issue = z.looseObject({
-  expand: z.string(),
-  id: numeric,
-  self: z.url(),
-  key,
-  fields: issueFields,
-  changelog: z
-    .strictObject({
-      startAt: z.literal(0),
-      maxResults: z.int(),
-      total: z.int(),
-      histories: z.array(historyEntry).max(40),
-    })
-    .optional(),
-});
-
-const createdIssue = z.strictObject({ id: numeric, key, self: z.url() });
 
 const noBody = z.undefined();
 
@@ -171,10 +80,7 @@ export const requiredInAnswer: Record<string, z.ZodType> = {
       }),
     ),
   }),
-  'GET /rest/api/3/project/search': projectPage.refine(
-    ({ isLast, nextPage }) => isLast === (nextPage === undefined),
-    'nextPage is there exactly where isLast is false',
-  ),
+  'GET /rest/api/3/project/search': pageOf(projectInList),
   'POST /rest/api/3/issue': createdIssue,
   'POST /rest/api/3/issue/bulk 201': z.strictObject({
     issues: z.array(createdIssue).min(1),
@@ -199,6 +105,92 @@ export const requiredInAnswer: Record<string, z.ZodType> = {
   'GET /rest/api/3/issue/{issueIdOrKey}': issue,
   'PUT /rest/api/3/issue/{issueIdOrKey} 200': issue,
   'PUT /rest/api/3/issue/{issueIdOrKey} 204': noBody,
+  'DELETE /rest/api/3/issue/{issueIdOrKey}': noBody,
+  'PUT /rest/api/3/issue/{issueIdOrKey}/assignee': noBody,
+  'GET /rest/api/3/issue/{issueIdOrKey}/editmeta': z.strictObject({
+    fields: z.record(z.string(), fieldMetadata),
+  }),
+  'GET /rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes': page.extend({
+    issueTypes: z.array(issueType),
+  }),
+  'GET /rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}': page.extend({
+    fields: z.array(fieldMetadata.extend({ fieldId: z.string() })),
+  }),
+  'GET /rest/api/3/issue/{issueIdOrKey}/changelog': pageOf(historyEntry),
+  'POST /rest/api/3/changelog/bulkfetch': z.looseObject({
+    issueChangeLogs: z.array(
+      z.strictObject({ issueId: numeric, changeHistories: z.array(historyEntry).min(1) }),
+    ),
+  }),
+  'GET /rest/api/3/issue/{issueIdOrKey}/properties': z.strictObject({
+    keys: z.array(z.strictObject({ self: z.url(), key: z.string() })),
+  }),
+  'GET /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}': z.strictObject({
+    key: z.string(),
+    value: z.unknown(),
+  }),
+  'PUT /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}': z.strictObject({}),
+  'DELETE /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}': noBody,
+  'GET /rest/api/3/issue/{issueIdOrKey}/transitions': z.strictObject({
+    expand: z.literal('transitions'),
+    transitions: z.array(
+      z.looseObject({
+        id: numeric,
+        name: z.string(),
+        to: status,
+        hasScreen: z.boolean(),
+        isGlobal: z.boolean(),
+        isInitial: z.boolean(),
+        isAvailable: z.boolean(),
+        isConditional: z.boolean(),
+        fields: z.record(z.string(), fieldMetadata).optional(),
+      }),
+    ),
+  }),
+  'POST /rest/api/3/issue/{issueIdOrKey}/transitions': noBody,
+  'GET /rest/api/3/field': z.array(
+    z.looseObject({
+      id: z.string(),
+      key: z.string(),
+      name: z.string(),
+      custom: z.boolean(),
+      orderable: z.boolean(),
+      navigable: z.boolean(),
+      searchable: z.boolean(),
+      clauseNames: z.array(z.string()),
+      schema: z.looseObject({ type: z.string() }),
+    }),
+  ),
+  'GET /rest/api/3/priority': z.array(
+    named.extend({ statusColor: z.string(), description: z.string(), iconUrl: z.url() }),
+  ),
+  'GET /rest/api/3/status': z.array(status),
+  'GET /rest/api/3/statuscategory': z.array(statusCategory),
+  'GET /rest/api/3/issuetype': z.array(issueType),
+  'GET /rest/api/3/issuetype/project': z.array(issueType),
+  'GET /rest/api/3/resolution': z.array(named.extend({ description: z.string() })),
+  'GET /rest/api/3/label': pageOf(z.string()),
+  'GET /rest/api/3/project/{projectIdOrKey}': named.extend({
+    key: z.string(),
+    description: z.string(),
+    lead: userInField,
+    components: z.array(component),
+    issueTypes: z.array(issueType),
+    versions: z.array(version),
+    roles: z.record(z.string(), z.url()),
+    avatarUrls,
+    projectTypeKey: z.string(),
+    simplified: z.boolean(),
+  }),
+  'GET /rest/api/3/project/{projectIdOrKey}/statuses': z.array(
+    named.extend({ subtask: z.boolean(), statuses: z.array(status) }),
+  ),
+  'GET /rest/api/3/project/{projectIdOrKey}/components': z.array(component),
+  'GET /rest/api/3/project/{projectIdOrKey}/versions': z.array(version),
+  'GET /rest/api/3/component/{id}': component,
+  'POST /rest/api/3/component': component,
+  'GET /rest/api/3/version/{id}': version,
+  'POST /rest/api/3/version': version,
   'GET /rest/api/3/serverInfo': z.looseObject({
     baseUrl: z.url(),
     displayUrl: z.url(),
