@@ -216,7 +216,8 @@ export function defaultTypes(
   const { customer, acceptance, effort, severity, platforms } = fields;
   const { startDate, goLive, tester, reference } = fields;
   const custom = [customer, acceptance, effort, severity, platforms, startDate, goLive, tester];
-  const screen = [...SCREEN, ...[...custom, reference].map(({ id }) => id)];
+  // The browser is on this screen too, but only `WEB` has that field.
+  const screen = [...SCREEN, ...[...custom, reference, fields.browser].map(({ id }) => id)];
   return names.map((name) => ({
     issueTypeId: types[name],
     workflowId: workflow.id,
