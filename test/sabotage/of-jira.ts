@@ -1,6 +1,9 @@
 /** Jira, kinder than Atlassian's. */
 import type { Sabotage } from './sabotage';
 
+/** The group of what no page says. */
+const APART = 'cases that rest on [2nd] or UNVERIFIED notes';
+
 const ISSUES = 'conformance/jira-issues.test.ts';
 
 export const sabotagesOfJira: Sabotage[] = [
@@ -18,7 +21,7 @@ export const sabotagesOfJira: Sabotage[] = [
     replace: "if (!hasProjectPermission(caller, project, 'CREATE_ISSUES')) {",
     by: 'if (false) {',
     test: ISSUES,
-    title: 'POST issue is for those who may',
+    title: `${APART} creation is for those who may`,
   },
   {
     name: 'issues without a field that the project requires',
@@ -42,6 +45,90 @@ export const sabotagesOfJira: Sabotage[] = [
     replace: "if (!hasProjectPermission(view.caller, project, 'EDIT_ISSUES')) return [];",
     by: '',
     test: 'conformance/jira-issue-edits.test.ts',
-    title: 'PUT issue is for those who may',
+    title: `${APART} editing is for those who may`,
+  },
+  {
+    name: 'issues of a security level that the caller is not in',
+    file: 'jira/issue-access.ts',
+    replace: 'if (values.security === undefined) return true;',
+    by: 'return true;',
+    test: 'conformance/jira-issue-life.test.ts',
+    title:
+      'security levels (Jira: Configuring issue-level security) hide an issue from all who are not in them, whatever they may do',
+  },
+  {
+    name: 'required fields that an edit empties',
+    file: 'jira/issue-edit.ts',
+    replace: '  requireKept(use, changes);',
+    by: '',
+    test: 'conformance/jira-issue-edits.test.ts',
+    title: 'PUT issue empties what need not have a value',
+  },
+  {
+    name: 'fields of another project',
+    file: 'jira/issue-screens.ts',
+    replace: 'if (!field || !appliesTo(field, project.id)) return [];',
+    by: 'if (!field) return [];',
+    test: 'conformance/jira-custom-fields.test.ts',
+    title: 'PUT issue with custom fields a field of another project cannot be set',
+  },
+  {
+    name: 'transitions whose condition does not hold',
+    file: 'jira/transitions.ts',
+    replace: 'conditions.every(holds)',
+    by: 'true',
+    test: 'conformance/jira-transitions.test.ts',
+    title:
+      'GET and POST (Jira: transitions of an issue) conditions hide a transition: a role, a permission',
+  },
+  {
+    name: 'transitions without what their screen demands',
+    file: 'jira/transitions.ts',
+    replace: 'if (required && value === undefined)',
+    by: 'if (false)',
+    test: 'conformance/jira-transitions.test.ts',
+    title:
+      'GET and POST (Jira: transitions of an issue) a screen demands its required fields, and takes no others',
+  },
+  {
+    name: 'assignees who cannot be assigned issues',
+    file: 'jira/issue-field-types.ts',
+    replace: "    if (field.id === 'assignee') requireAssignable(use, user.accountId);",
+    by: '',
+    test: 'conformance/jira-issues.test.ts',
+    title: 'POST issue issues are assigned to assignable people only',
+  },
+  {
+    name: 'properties of any size',
+    file: 'jira/issue-properties.ts',
+    replace: 'JSON.stringify(value).length > MAX_VALUE',
+    by: 'false',
+    test: 'conformance/jira-properties.test.ts',
+    title:
+      'GET, PUT and DELETE (Jira: Issue properties) are limited: 255 characters of key, 32,768 of value',
+  },
+  {
+    name: 'documents that are not valid',
+    file: 'jira/adf.ts',
+    replace: 'if (!isValid(input)) {',
+    by: 'if (false) {',
+    test: 'conformance/jira-adf.test.ts',
+    title: `${APART} text outside of a paragraph is not valid, and no field is named`,
+  },
+  {
+    name: 'documents kept as they were written',
+    file: 'jira/adf.ts',
+    replace: 'kept.content = joinTexts(content.map((child) => normalized(child, nameOf)));',
+    by: 'kept.content = content;',
+    test: 'conformance/jira-adf.test.ts',
+    title: `${APART} empty marks and attributes go, neighbouring texts become one`,
+  },
+  {
+    name: 'subtasks deleted without being told to',
+    file: 'jira/issue-deletion.ts',
+    replace: "if (subtasks.length > 0 && !flag(query, 'deleteSubtasks')) {",
+    by: 'if (false) {',
+    test: 'conformance/jira-issue-life.test.ts',
+    title: 'DELETE issue takes subtasks along only when told to',
   },
 ];
