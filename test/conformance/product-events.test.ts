@@ -1,4 +1,4 @@
-/** How a change in Jira reaches the app's triggers. The sandbox's Jira makes no events yet: the tests do. */
+/** How a change in Jira reaches the app's triggers. The events are made up: `jira-events.test.ts` has Jira's own. */
 import type { Sandbox, Site } from '../../sandbox';
 import type { ProductEvent } from '../../sandbox/forge/product-event-shapes';
 import { PRODUCT_EVENT_NAMES } from '../../sandbox/forge/product-event-names';
