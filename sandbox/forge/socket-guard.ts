@@ -21,7 +21,7 @@ export function guardSockets(): void {
       'a function has opened a socket: what leaves it leaves by fetch',
     );
   if (isGuarded) return;
-  const connect = prototype.connect as Connect;
+  const { connect } = prototype as { connect: Connect };
   prototype.connect = function (this: Guarded, ...args: unknown[]) {
     this[GUARD]?.();
     return connect.apply(this, args);

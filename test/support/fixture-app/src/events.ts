@@ -80,8 +80,12 @@ async function pushUntilRefused({
   log('pushed', { count: times });
 }
 
+/** Shortens long texts: 200 KB of log are all that an invocation has (Forge: Invocation limits). */
+const shortened = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' && value.length > 10_000 ? value.slice(0, 10_000) : value;
+
 const log = (what: string, details: object): void =>
-  console.log(what, JSON.stringify({ ...details, at: Date.now() }));
+  console.log(what, JSON.stringify({ ...details, at: Date.now() }, shortened));
 
 export async function consume(event: AsyncEvent, context: unknown): Promise<unknown> {
   log('consumed', { event, context });
