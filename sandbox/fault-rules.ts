@@ -62,6 +62,9 @@ const kvsLimit = z.strictObject({
     .default('RATE_LIMIT_EXCEEDED'),
 });
 
+/** Somebody else has written meanwhile: the answer of a condition that does not hold, and no effect. */
+const kvsConflict = z.strictObject({ kind: z.literal('conflict') });
+
 const jiraLimit = z.strictObject({
   kind: z.literal('rate-limit'),
   reason: z.enum(JIRA_LIMIT_REASONS).default('jira-burst-based'),
@@ -111,14 +114,19 @@ const deliveryRule = <S extends string>(service: S) =>
 export const ruleSchema = z.discriminatedUnion(
   'service',
   [
-    z.strictObject({
-      service: z.literal('kvs'),
-      ...timing,
-      match: z
-        .strictObject({ operation: z.enum(KVS_OPERATIONS).optional(), body: pattern.optional() })
-        .optional(),
-      fault: oneOf('kvs', [...CALL_FAULTS, kvsLimit]),
-    }),
+    z
+      .strictObject({
+        service: z.literal('kvs'),
+        ...timing,
+        match: z
+          .strictObject({ operation: z.enum(KVS_OPERATIONS).optional(), body: pattern.optional() })
+          .optional(),
+        fault: oneOf('kvs', [...CALL_FAULTS, kvsLimit, kvsConflict]),
+      })
+      .refine(
+        ({ fault, match }) => fault.kind !== 'conflict' || match?.operation === 'transaction',
+        'Only a transaction meets a conflict: match its operation',
+      ),
     z.strictObject({
       service: z.literal('jira'),
       ...timing,

@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 import type { CallFaults, ServiceCall } from '../fault-injector';
 import type { CallEnd, CallService } from '../fault-rules';
 import { limitedByJira } from './jira-budgets';
+import { conditionFailed } from './kvs-refusal';
 
 /** The invocation that calls. */
 export interface FaultyCaller {
@@ -44,6 +45,7 @@ export async function underFaults(
 function hasEffect(end: CallEnd): boolean {
   switch (end.kind) {
     case 'rate-limit':
+    case 'conflict':
       return false;
     case 'lost-answer':
       return true;
@@ -65,6 +67,8 @@ function without(
       return Promise.resolve(failed(service, end));
     case 'rate-limit':
       return Promise.resolve(limited(end, now));
+    case 'conflict':
+      return Promise.resolve(conflict());
     case 'lost-answer':
       // The runtime's own fetch of the platform's proxy fails (UNVERIFIED), as it does for egress.
       return Promise.reject(new TypeError('fetch failed'));
@@ -109,6 +113,12 @@ function limited(end: Extract<CallEnd, { kind: 'rate-limit' }>, now: number): Re
     statusText: 'Too Many Requests',
     headers: { 'content-type': 'text/plain', ...after(end.retryAfterS) },
   });
+}
+
+/** As of a transaction whose condition does not hold (Forge: Transactions, conditions; "optimistic locking"). */
+function conflict(): Response {
+  const { code, message, status } = conditionFailed();
+  return Response.json({ code, message }, { status });
 }
 
 function after(seconds: number | undefined): Record<string, string> {

@@ -9,6 +9,7 @@ import type { SiteBudgets } from './budgets';
 import type { FullWindow } from './invocation-budgets';
 import { InvocationTimer } from './invocation-timer';
 import { PAYLOAD_MAX_BYTES } from './limits';
+import { withinOutboundLimit } from './outbound-limit';
 import { LogLimits } from './log-limits';
 import type { AppManifest } from './manifest';
 import { contextAri, forgeRuntime } from './runtime-object';
@@ -196,11 +197,17 @@ export class Invocation {
   }
 
   callPlatform(meta: unknown, path: string, init: RequestInit | undefined): Promise<Response> {
-    return this.guard(path, init?.signal, () => this.site.callPlatform(this, meta, path, init));
+    const { clock } = this.site;
+    return this.guard(path, init?.signal, () =>
+      withinOutboundLimit(clock, this.site.callPlatform(this, meta, path, init)),
+    );
   }
 
   fetch(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response> {
-    return this.guard('fetch', init?.signal, () => this.site.fetchOut(this, input, init));
+    const { clock } = this.site;
+    return this.guard('fetch', init?.signal, () =>
+      withinOutboundLimit(clock, this.site.fetchOut(this, input, init)),
+    );
   }
 
   startTimer(run: () => void, delayMs: number, repeats: boolean): InvocationTimer {

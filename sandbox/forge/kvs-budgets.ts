@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import {
+  BATCHES_PER_MINUTE,
   QUERY_BYTES_PER_SECOND,
   READ_BYTES_PER_SECOND,
   READ_UNITS_PER_MINUTE,
@@ -31,6 +32,7 @@ export const isKvsRead = (path: string): boolean => /\/(get|query)$/.test(path);
 export class KvsBudgets {
   // Windows roll: which second and minute the page means is UNVERIFIED.
   private readonly requests = new RollingWindow(REQUESTS_PER_SECOND, 1_000);
+  private readonly batches = new RollingWindow(BATCHES_PER_MINUTE, 60_000);
   private readonly units = {
     read: new RollingWindow(READ_UNITS_PER_MINUTE, 60_000),
     write: new RollingWindow(WRITE_UNITS_PER_MINUTE, 60_000),
@@ -46,6 +48,9 @@ export class KvsBudgets {
     const now = this.options.now();
     if (!this.requests.fits(now)) this.refuse(path);
     this.requests.add(now);
+    if (!path.includes('/batch/')) return;
+    if (!this.batches.fits(now)) this.refuse(path);
+    this.batches.add(now);
   }
 
   /**

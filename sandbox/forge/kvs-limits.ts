@@ -48,6 +48,11 @@ export const INDEX_PARTITION_MAX_BYTES = 1700;
 
 /** Requests of an installation a second (Forge: KVS limits, Operation limits per installation). */
 export const REQUESTS_PER_SECOND = 1_000;
+/**
+ * Batches of an installation a minute (Forge: Batch operations, of February 2026; the newer page on batches of
+ * entities no longer lists it).
+ */
+export const BATCHES_PER_MINUTE = 45;
 /** What reads and writes are counted in: "rounded up to the nearest 10KB"; 10,000 bytes, as the less. */
 export const UNIT_BYTES = 10_000;
 /** Units of an installation a minute (Forge: KVS limits, "Read (10KB request per min)" and "Write"). */

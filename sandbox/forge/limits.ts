@@ -18,6 +18,11 @@ export const FRONTEND_REQUEST_MAX_BYTES = 500 * 1024;
 /** Forge: invocation limits, request and response payload of an invocation 5 MB ([2nd]). */
 export const PAYLOAD_MAX_BYTES = 5 * 1024 * 1024;
 
+/**
+ * Forge: invocation limits, one outbound request of a long-running function, "including Atlassian REST APIs".
+ */
+export const OUTBOUND_REQUEST_TIME_LIMIT_MS = 180_000;
+
 /** Forge: invocation limits, 100 egress calls per runtime minute, rounded up; requestJira not counted. */
 export const EGRESS_CALLS_PER_MINUTE = 100;
 

@@ -181,6 +181,19 @@ describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
     expect((await ask()).status).toBe(201);
   });
 
+  test('45 batches a minute of an installation', async () => {
+    for (let count = 0; count < 45; count += 1) {
+      expect(await store({ call: 'batch-set', key: `key-${count}` })).not.toHaveProperty('error');
+    }
+    expect(await store({ call: 'batch-set', key: 'one-more' })).toMatchObject(
+      limited('RATE_LIMIT_EXCEEDED'),
+    );
+    // Only batches: a single write goes on.
+    expect(await store({ call: 'set', key: 'alone' })).toEqual({});
+    await advance(MINUTE);
+    expect(await store({ call: 'batch-set', key: 'one-more' })).not.toHaveProperty('error');
+  });
+
   test('1 MB a second written of one key', async () => {
     const write = (key: string, call = 'set') => store({ call, key, value: text(199_998) });
     for (let count = 0; count < 5; count += 1) expect(await write('key')).toEqual({});

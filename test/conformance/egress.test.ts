@@ -2,6 +2,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import type { Sandbox, Site } from '../../sandbox';
 import { RemoteServer, startFixture, type Respond } from '../support/fixture-sandbox';
+import { consumed, event, push } from '../support/queue-calls';
 
 const HOST = 'remote.webtrigger.atlassian.app';
 const URL_OUT = `https://${HOST}/path`;
@@ -104,6 +105,19 @@ describe('a host that hangs (Forge: Invocation limits)', () => {
     await sandbox.clock.advance(25_000);
     await refused;
   });
+});
+
+test('nothing is waited for longer than 180 seconds, in long functions (Forge: Invocation limits)', async () => {
+  north.setFaults({ rules: [{ service: 'egress', fault: { kind: 'hang' } }] });
+  const fetching = event({ do: 'fetch', url: 'https://api.example.com/', times: 1 });
+  await push(north, fetching, 'long-work');
+  const failed = (): boolean => north.logs.some((line) => line.includes('fetch failed'));
+  await sandbox.clock.advance(0);
+  expect(consumed(north)).toHaveLength(1);
+  await sandbox.clock.advance(179_999);
+  expect(failed()).toBe(false);
+  await sandbox.clock.advance(1);
+  expect(failed()).toBe(true);
 });
 
 describe('redirects (HTTP: Fetch Standard, HTTP-redirect fetch)', () => {

@@ -267,6 +267,11 @@ describe('a rule that could never fire is refused, and says why (Sandbox: rules)
     ['a chance of none', rule(fail, { probability: 0 }), 'probability'],
     ['no times at all', rule(fail, { times: 0 }), 'times'],
     ['a pattern that is none', rule(fail, { match: { body: '(' } }), 'Not a regular expression'],
+    [
+      'a conflict that is no transaction’s',
+      rule({ kind: 'conflict' }),
+      'Only a transaction meets a conflict',
+    ],
     ['a status that is no failure', rule({ kind: 'fail', status: 200 }), 'status'],
   ])('%s', async (_what, wrong, message) => {
     const response = await fetch(`${north.url}/_sandbox/faults`, {

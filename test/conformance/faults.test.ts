@@ -50,8 +50,11 @@ const HAPPENED: Record<Service, () => boolean> = {
   stargate: () => north.endpointUrl() !== undefined,
 };
 
+/** What any call of a service can meet. */
+type AnyCallFault = Exclude<CallFault, { kind: 'conflict' }>;
+
 /** Once, on the next call of the service. */
-function fault(service: Service, what: CallFault): void {
+function fault(service: Service, what: AnyCallFault): void {
   north.setFaults({ rules: [{ service, times: 1, fault: what }] });
 }
 
@@ -200,7 +203,7 @@ describe('a push to a queue (Package: @forge/events)', () => {
 });
 
 async function isLimitedWith(code: string): Promise<void> {
-  fault('kvs', { kind: 'rate-limit', code } as CallFault);
+  fault('kvs', { kind: 'rate-limit', code } as AnyCallFault);
   expect(await CALLS.kvs()).toMatchObject({ error: { code, status: 429 } });
 }
 
@@ -208,6 +211,17 @@ test.each(['RATE_LIMIT_EXCEEDED', 'TOO_MANY_REQUESTS'])(
   'the store’s code %s (Forge: Error handling for the Key-Value Store; KVS limits)',
   isLimitedWith,
 );
+
+test('a transaction that meets another one (Forge: Transactions)', async () => {
+  north.setFaults({
+    rules: [{ service: 'kvs', match: { operation: 'transaction' }, fault: { kind: 'conflict' } }],
+  });
+  expect(await north.invoke('store', { call: 'transact', key: 'key' })).toMatchObject({
+    error: { code: 'CONDITIONAL_CHECK_FAILED', status: 400 },
+  });
+  expect(north.kvs.dump().plain).toEqual([]);
+  expect(await CALLS.kvs()).toEqual({});
+});
 
 test('reasons and headers of a refusal (Jira: Rate limiting)', async () => {
   fault('jira', {

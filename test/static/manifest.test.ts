@@ -1,4 +1,5 @@
 /** `manifest.yml` is valid for the platform and says what the code does, no more and no less. */
+import { join } from 'node:path';
 import ts from 'typescript';
 import { VALIDATIONS, validateManifest } from '../judges/validate-manifest';
 import { manifest } from './manifest';
@@ -37,10 +38,16 @@ const { function: functions, ...otherModules } = manifest.modules;
 describe('@forge/manifest', () => {
   const before = process.cwd();
   // It looks for handlers and resources relative to the working directory.
-  beforeAll(() => process.chdir(projectRoot));
+  beforeEach(() => process.chdir(projectRoot));
   afterAll(() => process.chdir(before));
 
   test.each(VALIDATIONS)('%s finds nothing', async (type) => {
+    expect(await validateManifest(type)).toEqual([]);
+  });
+
+  // What the sandbox is tested with is an app that the platform would take.
+  test.each(VALIDATIONS)('%s finds nothing in the fixture app either', async (type) => {
+    process.chdir(join(projectRoot, 'test/support/fixture-app'));
     expect(await validateManifest(type)).toEqual([]);
   });
 });

@@ -104,7 +104,7 @@ export class ModelWorld {
         this.run(async () => {
           await this.scheduler.turn();
           const key = linkKey(connection, issue);
-          site.store.write('outbox', key, newRow(connection, issue, this.sources(name)));
+          site.store.write('outbox', key, newRow(connection, issue, this.sources()));
           this.wake(site, connection, issue);
         });
       }
@@ -149,11 +149,11 @@ export class ModelWorld {
       policy: { kind: 'newest' },
       store: site.store.portOf(task),
       issues: site.jira.portOf(task, connection),
-      sources: this.sources(site.name),
+      sources: this.sources(),
     };
   }
 
-  private sources(_site: string) {
+  private sources() {
     return { now: () => this.scheduler.now, newId: () => this.scheduler.newId() };
   }
 
