@@ -48,7 +48,7 @@ const CALL_FAULTS = [
   }),
   /** The call has its effect, and the connection breaks before the answer is there. */
   z.strictObject({ kind: z.literal('lost-answer') }),
-  /** The call never answers: the app's own time-out ends the wait, or the end of the invocation. */
+  /** The call never answers: the app's own time-out ends the wait, or 180 s, or the end of the invocation. */
   z.strictObject({ kind: z.literal('hang'), when: whenSchema.default('before') }),
   z.strictObject({ kind: z.literal('delay'), ms: milliseconds }),
   /** Kills the invocation that calls. A call of the app's page has none, and is left alone. */

@@ -5,7 +5,7 @@ import { ruleSchema } from './fault-rules';
 export const faultsSchema = z.strictObject({
   /**
    * How the app is shared. `none`: only its contributors (here: the site's admin) can be impersonated;
-   * `link`: anybody with access (Forge: "Impersonation", FORGE.md 6b).
+   * `link`: anybody with access (Forge: "Impersonation").
    */
   distribution: z.enum(['none', 'link']).default('link'),
   /** How far key-value *queries* are behind the writes, in ms; reads by key never are. */

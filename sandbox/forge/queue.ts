@@ -12,6 +12,7 @@ import {
   sortEvents,
   type PushedEvent,
 } from './queue-requests';
+import { RollingWindow } from './rate-windows';
 import { MAX_EVENTS_PER_MINUTE, MAX_REQUEST_KB, MAX_REQUESTS_PER_CHAIN } from './queue-limits';
 
 /** Who pushes: events that a consumer pushes belong to the chain that has set it off. */
@@ -31,8 +32,7 @@ export class QueueService implements QueueJobs {
   readonly deliveries: QueueDeliveries;
   private readonly jobs: Table<Job>;
   private readonly pushesOfChain: Table<number>;
-  /** When, in ms since the epoch, each event of the last minute was taken. */
-  private recent: number[] = [];
+  private readonly events = new RollingWindow(MAX_EVENTS_PER_MINUTE, 60_000);
 
   /** `storage` is the installation's own. */
   constructor(
@@ -83,7 +83,7 @@ export class QueueService implements QueueJobs {
       return Response.json({ errorMessage }, { status: 413 });
     }
     // The whole request, not only the events that are too many: the stricter reading.
-    if (!this.isWithinRate(request.payload.length)) return failure(429, 'Too many requests');
+    if (!this.takeEvents(request.payload.length)) return failure(429, 'Too many requests');
     const timeLimitMs = this.site.manifest.timeLimits.get(consumer.function) ?? 0;
     const { taken, failedEvents } = sortEvents(request, timeLimitMs);
     this.take(taken, request, chain);
@@ -92,12 +92,12 @@ export class QueueService implements QueueJobs {
       : Response.json({ failedEvents }, { status: 202 });
   }
 
-  private isWithinRate(events: number): boolean {
+  /** Whether so many events fit; they are counted then. */
+  private takeEvents(count: number): boolean {
     const now = this.site.clock.now();
-    this.recent = this.recent.filter((at) => at > now - 60_000);
-    if (this.recent.length + events > MAX_EVENTS_PER_MINUTE) return false;
-    for (let count = 0; count < events; count += 1) this.recent.push(now);
-    return true;
+    const fits = this.events.fits(now, count) || !this.site.faults.budgets;
+    if (fits) this.events.add(now, count);
+    return fits;
   }
 
   private take(

@@ -15,7 +15,7 @@ export interface Observed {
   hash: string;
   /** From the changelog entry of the last change, in ms since the epoch. */
   changedAt: number;
-  /** The dedicated Local User made that change by hand: it is absorbed, never sent (DESIGN: rule 4). */
+  /** The dedicated Local User made that change by hand: it is absorbed, never sent. */
   isAbsorbed?: boolean;
 }
 

@@ -5,7 +5,7 @@ import { lookAt } from './link';
 import type { IssueMessage, IssueResult } from './messages';
 import { linkKey, originKey, type LinkRecord, type Marker, type OriginRecord } from './records';
 
-/** After a create whose answer is unknown: by then Jira has it, and it is found by key (DESIGN: rule 7). */
+/** After a create whose answer is unknown: by then Jira has it, and it is found by key, not only by an index that lags. */
 export const UNKNOWN_CREATE_MS = 3 * 60_000;
 
 /** @param intent of a create that was begun before and of which nothing more is known */

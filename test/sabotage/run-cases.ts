@@ -47,8 +47,12 @@ export function runCases(copy: ScratchCopy, cases: readonly Case[]): Outcome[] {
       '--runTestsByPath',
       ...files,
     ],
-    // What fails is read as text.
-    { cwd: copy.root, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0' } },
+    // What fails is read as text; what a case needs and is not there fails, and says what it is.
+    {
+      cwd: copy.root,
+      encoding: 'utf8',
+      env: { ...process.env, FORCE_COLOR: '0', REQUIRE_ALL: '1' },
+    },
   );
   const results = readResults(output);
   if (!results) return cases.map(() => ({ kind: 'broken', why: stderr }));
