@@ -101,7 +101,7 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-deprecated': 'off' },
   },
   {
-    files: ['src/{connection,jira,sync,wire}/**/*.ts'],
+    files: ['src/{connection,contract,jira,sync,wire}/**/*.ts'],
     rules: {
       'no-restricted-properties': ['error', ...AMBIENT],
       'no-restricted-globals': ['error', { name: 'fetch', message: 'I/O goes through a port.' }],
@@ -117,14 +117,23 @@ export default defineConfig(
   importRules('src/jira', [
     OUT_OF_SRC,
     NO_FORGE_PACKAGE,
-    upward('entry|sync|connection|wire|forge'),
+    upward('entry|sync|contract|connection|wire|forge'),
   ]),
   importRules('src/wire', [
     OUT_OF_SRC,
     NO_FORGE_PACKAGE,
-    upward('entry|sync|connection|jira|forge'),
+    upward('entry|sync|contract|connection|jira|forge'),
   ]),
-  importRules('src/connection', [OUT_OF_SRC, NO_FORGE_PACKAGE, upward('entry|sync|forge')]),
+  importRules('src/connection', [
+    OUT_OF_SRC,
+    NO_FORGE_PACKAGE,
+    upward('entry|sync|contract|forge'),
+  ]),
+  importRules('src/contract', [
+    OUT_OF_SRC,
+    NO_FORGE_PACKAGE,
+    upward('entry|sync|connection|wire|forge'),
+  ]),
   importRules('src/sync', [OUT_OF_SRC, NO_FORGE_PACKAGE, upward('entry|forge')]),
   importRules('src/forge', [
     OUT_OF_SRC,

@@ -32,9 +32,10 @@ const ALLOWED: Record<string, Allowance> = {
       'node:crypto',
     ]),
   },
+  'src/contract': { value: ['src/jira', 'src/limits', 'zod'] },
   'src/sync': { value: [] },
   'src/wire': { value: ['src/limits', 'zod', 'node:crypto'] },
-  'src/jira': { value: ['src/limits', 'zod'] },
+  'src/jira': { value: ['src/limits', 'zod', 'node:crypto'] },
   'src/forge': {
     // The errors that a port throws are declared with it, and thrown here.
     value: ['src/jira/client', 'src/limits', '@forge/*', 'zod', 'node:*'],
@@ -97,6 +98,9 @@ test.each([
   ['src/connection/a.ts', `import { kvs } from '@forge/kvs';`],
   ['src/connection/a.ts', `import type { Kvs } from '../forge/kvs';`],
   ['src/connection/a.ts', `export * from '../wire/../entry/admin/api';`],
+  ['src/contract/a.ts', `import { signRequest } from '../wire/signature';`],
+  ['src/contract/a.ts', `import type { AliasState } from '../sync/alias-state';`],
+  ['src/jira/a.ts', `import type { AliasValue } from '../contract/alias-value';`],
   ['src/wire/a.ts', `const x = await import('../connection/draft');`],
   ['src/wire/a.ts', `type Draft = import('../connection/draft').Draft;`],
   ['src/forge/a.ts', `import { checkDraft, type Draft } from '../connection/draft';`],
@@ -113,6 +117,7 @@ test.each([
 
 test.each([
   ['src/forge/a.ts', `import type { Records } from '../connection/ports';`],
+  ['src/contract/converters/a.ts', `import { plainTextOf } from '../../jira/adf/plain-text';`],
   ['src/entry/a.ts', `import Resolver from '@forge/resolver';`],
   ['src/index.ts', `export { adminResolver } from './entry/admin-resolver';`],
   ['static/admin/a.tsx', `import { type AdminKey } from '../../src/entry/admin/api';`],

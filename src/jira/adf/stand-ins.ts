@@ -1,0 +1,178 @@
+/**
+ * Nodes that cannot go to the other site (a file that is not there, content of an app, a type that is not
+ * known, a person who is nobody there) and the texts that stand for them meanwhile.
+ *
+ * A stand-in is a text that a reader sees and understands, and it is the same text wherever it is made. So
+ * nothing is lost on the way back. A document that was taken is not sent back unless somebody there edits it;
+ * when they do, it comes with its stand-ins, and `restoreNodes` puts our own nodes back where the texts
+ * stand. A stand-in that the editor deleted deletes our node: that is what they were shown and did. One whose
+ * words they changed stays a text. Our node is found in our own document only, so that a remote can neither
+ * name a file of ours that was not in it, nor notify anybody who was not mentioned in it.
+ */
+import { canonicalText, hashOf } from '../canonical-json';
+import { canonicalDocument, canonicalNode } from './canonical-document';
+import { plainTextOf } from './plain-text';
+import {
+  documentOf,
+  LINES_OF_TEXT,
+  NODE_TYPES,
+  nodesIn,
+  paragraphOf,
+  replaceNodes,
+  textAttribute,
+  textNode,
+  type AdfDocument,
+  type AdfNode,
+} from './node';
+
+/** Whether a node of one of the types that belong to a site can stay as it is. */
+export type CanStay = (node: AdfNode) => boolean;
+
+/** Content of an app, which the other site may not have, and which means something by ids of this one. */
+const OF_AN_APP = new Set([
+  ...['extension', 'inlineExtension', 'bodiedExtension', 'syncBlock', 'bodiedSyncBlock'],
+]);
+
+/** Their children are of one type each: no paragraph can take the place of one. */
+const STRICT_PARENTS = new Set([
+  ...['mediaSingle', 'mediaGroup', 'table', 'tableRow', 'bulletList', 'orderedList'],
+  ...['taskList', 'decisionList', 'layoutSection'],
+]);
+
+/** Nodes that can stand in a line; whatever else has a paragraph of its own. */
+const INLINE = new Set(['mention', 'mediaInline', 'inlineExtension']);
+
+const isFile = ({ type, attrs }: AdfNode): boolean =>
+  (type === 'media' || type === 'mediaInline') && attrs?.type !== 'external';
+
+const isOfThisSite = (node: AdfNode): boolean =>
+  isFile(node) || OF_AN_APP.has(node.type) || !NODE_TYPES.has(node.type);
+
+/** Whether it has to be replaced as a whole: by itself, or because a child of it has to. */
+function mustGo(node: AdfNode, canStay: CanStay): boolean {
+  if (isOfThisSite(node)) return !canStay(node);
+  return (
+    STRICT_PARENTS.has(node.type) && (node.content ?? []).some((child) => mustGo(child, canStay))
+  );
+}
+
+/** The document with a text for each node that may not stay. In canonical form. */
+export function withStandIns(document: AdfDocument, canStay: CanStay): AdfDocument {
+  const standIn = (parent: AdfNode, node: AdfNode): AdfNode => {
+    if (mustGo(node, canStay)) {
+      const text = standInFor(node);
+      return LINES_OF_TEXT.has(parent.type) ? textNode(text) : paragraphOf(text);
+    }
+    const { content } = node;
+    return content === undefined
+      ? node
+      : { ...node, content: content.map((child) => standIn(node, child)) };
+  };
+  const canonical = canonicalDocument(document);
+  return canonicalDocument(documentOf(canonical.content.map((node) => standIn(canonical, node))));
+}
+
+/** Files and content of apps stay; types that this version does not know never travel. */
+export const isOfKnownType: CanStay = ({ type }) => NODE_TYPES.has(type);
+
+/** The text that stands for a node: what it is, and eight digits that tell two of them apart. */
+export function standInFor(node: AdfNode): string {
+  return `[${describe(node)} is not copied (${hashOf(canonicalNode(node)).slice(0, 8)})]`;
+}
+
+function describe(node: AdfNode): string {
+  const files = [node, ...nodesIn(node)].filter(isFile);
+  if (files.length > 0) return describeFiles(node, files);
+  if (OF_AN_APP.has(node.type)) {
+    const key = short(textAttribute(node, 'extensionKey') ?? '');
+    return key === '' ? 'Content of an app' : `Content of the app ${key}`;
+  }
+  return `Content of the type ${short(node.type)}`;
+}
+
+function describeFiles(node: AdfNode, files: readonly AdfNode[]): string {
+  const names = files.map((file) => short(textAttribute(file, 'alt') ?? '')).filter(Boolean);
+  const caption = short(
+    [...nodesIn(node)]
+      .filter(({ type }) => type === 'caption')
+      .map(plainTextOf)
+      .join(' '),
+  );
+  return [
+    files.length === 1 ? 'File' : `${files.length} files`,
+    ...(names.length === 0 ? [] : [short(names.join(', '))]),
+    ...(caption === '' ? [] : [`“${caption}”`]),
+  ].join(' ');
+}
+
+const MAX_DESCRIPTION = 100;
+
+/** One line, without what would end the stand-in early. */
+function short(text: string): string {
+  const line = canonicalText(text)
+    .replace(/[[\]\s]+/g, ' ')
+    .trim();
+  return [...line].slice(0, MAX_DESCRIPTION).join('').trim();
+}
+
+/** How a mention reads where its person is nobody. Mentions only: see `mentions.ts`. */
+export function mentionText(mention: AdfNode): string {
+  const name = (textAttribute(mention, 'text') ?? '')
+    .replace(/^@+/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `@${name === '' ? 'somebody' : name}`;
+}
+
+/**
+ * The document that has come, with the nodes of `original` (ours, as it is now) where stand-ins for them are.
+ * In canonical form.
+ */
+export function restoreNodes(document: AdfDocument, original: AdfDocument): AdfDocument {
+  const ours = new Map<string, AdfNode>();
+  for (const node of nodesIn(canonicalDocument(original))) {
+    if (node.type === 'mention') ours.set(mentionText(node), node);
+    else if (mustGo(node, () => false)) ours.set(standInFor(node), node);
+  }
+  if (ours.size === 0) return canonicalDocument(document);
+  const inline = [...ours].filter(([, node]) => INLINE.has(node.type)).map(([text]) => text);
+  const standIns = anyOf(inline);
+  const restored = replaceNodes(canonicalDocument(document), (node) => {
+    if (node.type === 'text') return restoredText(node, ours, standIns);
+    return [(node.type === 'paragraph' && restoredBlock(node, ours)) || node];
+  });
+  return canonicalDocument(restored);
+}
+
+function restoredBlock({ content = [] }: AdfNode, ours: Map<string, AdfNode>): AdfNode | undefined {
+  const [only, ...others] = content;
+  if (only?.type !== 'text' || others.length > 0) return undefined;
+  const node = ours.get((only.text ?? '').trim());
+  return node === undefined || INLINE.has(node.type) ? undefined : node;
+}
+
+function restoredText(
+  node: AdfNode,
+  ours: ReadonlyMap<string, AdfNode>,
+  standIns: RegExp | undefined,
+): AdfNode[] {
+  const { text = '', marks = [] } = node;
+  if (standIns === undefined || marks.some(({ type }) => type === 'code')) return [node];
+  // With one group, every second piece is a stand-in.
+  return text.split(standIns).flatMap((piece, index) => {
+    const standsFor = index % 2 === 1 ? ours.get(piece) : undefined;
+    if (standsFor !== undefined) return [standsFor];
+    return piece === '' ? [] : [textNode(piece, marks)];
+  });
+}
+
+/** Finds any of the texts; a name only where no letter or digit follows, and of @Ann Lee and @Ann the longer one. */
+function anyOf(texts: readonly string[]): RegExp | undefined {
+  if (texts.length === 0) return undefined;
+  const longestFirst = [...texts].sort((one, other) => other.length - one.length);
+  const patterns = longestFirst.map((text) => {
+    const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    return text.startsWith('@') ? `${escaped}(?![\\p{L}\\p{N}])` : escaped;
+  });
+  return new RegExp(`(${patterns.join('|')})`, 'u');
+}
