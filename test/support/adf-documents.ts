@@ -47,14 +47,18 @@ const textNode: fc.Arbitrary<AdfNode> = fc.record({
   marks,
 });
 
+const mention: fc.Arbitrary<AdfNode> = fc
+  .record({ id: fc.constantFrom('acc-1', 'acc-2'), name, localId })
+  .map((one) => ({
+    type: 'mention',
+    attrs: { id: one.id, text: `@${one.name}`, accessLevel: '', localId: one.localId },
+  }));
+
 const inline: fc.Arbitrary<AdfNode> = fc.oneof(
   { weight: 5, arbitrary: textNode },
   fc.constant<AdfNode>({ type: 'hardBreak', attrs: { text: '\n' } }),
   fc.constant<AdfNode>({ type: 'text', text: 'x = 1', marks: [{ type: 'code' }] }),
-  fc.record({ id: fc.constantFrom('acc-1', 'acc-2'), name, localId }).map((mention) => ({
-    type: 'mention',
-    attrs: { id: mention.id, text: `@${mention.name}`, accessLevel: '', localId: mention.localId },
-  })),
+  mention,
   localId.map((id) => ({ type: 'date', attrs: { timestamp: '1764028800000', localId: id } })),
   fc.constant<AdfNode>({ type: 'emoji', attrs: { shortName: ':x:', id: 'x', text: '✗' } }),
   fc.constant<AdfNode>({ type: 'status', attrs: { text: 'OPEN', color: 'blue', style: '' } }),
@@ -84,11 +88,13 @@ const leafBlock: fc.Arbitrary<AdfNode> = fc.oneof(
     content: [{ type: 'text', text: code }],
   })),
   media.map((file) => ({ type: 'mediaSingle', attrs: { layout: 'center' }, content: [file] })),
-  fc.record({ file: media, content: fc.array(textNode, { maxLength: 2 }) }).map((single) => ({
-    type: 'mediaSingle',
-    attrs: { layout: 'center' },
-    content: [single.file, { type: 'caption', content: single.content }],
-  })),
+  fc
+    .record({ file: media, content: fc.array(fc.oneof(textNode, mention), { maxLength: 2 }) })
+    .map((single) => ({
+      type: 'mediaSingle',
+      attrs: { layout: 'center' },
+      content: [single.file, { type: 'caption', content: single.content }],
+    })),
   fc
     .array(media, { minLength: 1, maxLength: 2 })
     .map((content) => ({ type: 'mediaGroup', content })),

@@ -18,7 +18,6 @@ import {
   NODE_TYPES,
   nodesIn,
   paragraphOf,
-  replaceNodes,
   textAttribute,
   textNode,
   type AdfDocument,
@@ -58,18 +57,20 @@ function mustGo(node: AdfNode, canStay: CanStay): boolean {
 
 /** The document with a text for each node that may not stay. In canonical form. */
 export function withStandIns(document: AdfDocument, canStay: CanStay): AdfDocument {
-  const standIn = (parent: AdfNode, node: AdfNode): AdfNode => {
-    if (mustGo(node, canStay)) {
-      const text = standInFor(node);
-      return LINES_OF_TEXT.has(parent.type) ? textNode(text) : paragraphOf(text);
-    }
+  const inPlace = (parent: AdfNode, node: AdfNode): AdfNode => {
+    if (mustGo(node, canStay)) return standIn(parent, node);
     const { content } = node;
     return content === undefined
       ? node
-      : { ...node, content: content.map((child) => standIn(node, child)) };
+      : { ...node, content: content.map((child) => inPlace(node, child)) };
   };
   const canonical = canonicalDocument(document);
-  return canonicalDocument(documentOf(canonical.content.map((node) => standIn(canonical, node))));
+  return canonicalDocument(documentOf(canonical.content.map((node) => inPlace(canonical, node))));
+}
+
+function standIn(parent: AdfNode, node: AdfNode): AdfNode {
+  const text = standInFor(node);
+  return LINES_OF_TEXT.has(parent.type) ? textNode(text) : paragraphOf(text);
 }
 
 /** Files and content of apps stay; types that this version does not know never travel. */
@@ -77,7 +78,19 @@ export const isOfKnownType: CanStay = ({ type }) => NODE_TYPES.has(type);
 
 /** The text that stands for a node: what it is, and eight digits that tell two of them apart. */
 export function standInFor(node: AdfNode): string {
-  return `[${describe(node)} is not copied (${hashOf(canonicalNode(node)).slice(0, 8)})]`;
+  const told = asTold(node);
+  return `[${describe(told)} is not copied (${hashOf(told).slice(0, 8)})]`;
+}
+
+/** The node with all in it that a site may tell or not tell, know or not know, as text: the same on each site. */
+function asTold(node: AdfNode): AdfNode {
+  const { content } = node;
+  if (content === undefined) return canonicalNode(node);
+  const told = content.map((child) => {
+    if (child.type === 'mention') return textNode(mentionText(child));
+    return mustGo(child, isOfKnownType) ? standIn(node, child) : asTold(child);
+  });
+  return canonicalNode({ ...node, content: told });
 }
 
 function describe(node: AdfNode): string {
@@ -137,11 +150,16 @@ export function restoreNodes(document: AdfDocument, original: AdfDocument): AdfD
   if (ours.size === 0) return canonicalDocument(document);
   const inline = [...ours].filter(([, node]) => INLINE.has(node.type)).map(([text]) => text);
   const standIns = anyOf(inline);
-  const restored = replaceNodes(canonicalDocument(document), (node) => {
+  // A paragraph before its texts: what stands for a file may contain the name of somebody who is mentioned.
+  const restored = (node: AdfNode): AdfNode[] => {
     if (node.type === 'text') return restoredText(node, ours, standIns);
-    return [(node.type === 'paragraph' && restoredBlock(node, ours)) || node];
-  });
-  return canonicalDocument(restored);
+    const block = node.type === 'paragraph' ? restoredBlock(node, ours) : undefined;
+    if (block !== undefined) return [block];
+    return [
+      node.content === undefined ? node : { ...node, content: node.content.flatMap(restored) },
+    ];
+  };
+  return canonicalDocument(documentOf(canonicalDocument(document).content.flatMap(restored)));
 }
 
 function restoredBlock({ content = [] }: AdfNode, ours: Map<string, AdfNode>): AdfNode | undefined {
