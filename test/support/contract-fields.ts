@@ -76,14 +76,14 @@ export function jiraStores(
   switch (kind) {
     case 'text':
     case 'url':
-      return ` ${String(json)}\r\n`;
+      return ` ${textIn(json)}\r\n`;
     case 'rich-text':
       return rewrite(json);
     case 'number':
     case 'date':
       return json;
     case 'datetime':
-      return String(json).replace('+0000', '+00:00');
+      return textIn(json).replace('+0000', '+00:00');
     case 'user': {
       const { accountId } = json as { accountId: string };
       return { self: 'https://x.example', accountId, displayName: 'Ann', active: true };
@@ -97,6 +97,11 @@ export function jiraStores(
     default:
       return choiceInJira(kind, json as { id: string });
   }
+}
+
+function textIn(json: unknown): string {
+  if (typeof json !== 'string') throw new Error('Jira wants text here');
+  return json;
 }
 
 function choiceInJira(kind: FieldKind, { id }: { id: string }): object {
