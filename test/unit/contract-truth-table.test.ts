@@ -10,17 +10,13 @@ import {
 } from '../../src/contract/truth-table';
 import { readText } from '../static/source-files';
 
-const STATES: PairState[] = SWITCHES.flatMap((here) =>
+const STATES = SWITCHES.flatMap((here) =>
   SWITCHES.flatMap((there) =>
     DIRECTIONS.flatMap((direction) =>
       MODES.flatMap((connectionHere) =>
-        MODES.map((connectionThere) => ({
-          here,
-          there,
-          direction,
-          connectionHere,
-          connectionThere,
-        })),
+        MODES.map((connectionThere): PairState => {
+          return { here, there, direction, connectionHere, connectionThere };
+        }),
       ),
     ),
   ),
@@ -50,7 +46,7 @@ test('the document has a row for each state, and it is the row of the code', () 
   expect(tableIn(document, 'here', 'there', 'direction')).toEqual(
     STATES.map((state) => {
       const { sent, accepted, answer } = pairTruth(state);
-      return [...Object.values(state), sent, accepted ? 'yes' : 'no', answer];
+      return [...(Object.values(state) as string[]), sent, accepted ? 'yes' : 'no', answer];
     }),
   );
 });

@@ -207,6 +207,19 @@ describe('mentions', () => {
     ]);
   });
 
+  test('two people of one name keep their places, or become text', () => {
+    const ours = documentOf([
+      paragraph(mention('acc-1', 'Ann'), text(' or '), mention('acc-2', 'Ann')),
+    ]);
+    const both = documentOf([paragraph(text('Both: @Ann and @Ann'))]);
+    expect(mentionsIn(restoreNodes(both, ours)).map(({ accountId }) => accountId)).toEqual([
+      'acc-1',
+      'acc-2',
+    ]);
+    const one = documentOf([paragraph(text('Only @Ann'))]);
+    expect(restoreNodes(one, ours)).toEqual(one);
+  });
+
   test('a long text of nothing but names is read in good time', () => {
     const there = documentOf([paragraph(text('@Ann '.repeat(20_000)))]);
     expect([...nodesIn(restoreNodes(there, document))].length).toBeGreaterThan(20_000);

@@ -9,7 +9,7 @@
  * words they changed stays a text. Our node is found in our own document only, so that a remote can neither
  * name a file of ours that was not in it, nor notify anybody who was not mentioned in it.
  */
-import { canonicalText, hashOf } from '../canonical-json';
+import { canonicalJson, canonicalText, hashOf } from '../canonical-json';
 import { canonicalDocument, canonicalNode } from './canonical-document';
 import { plainTextOf } from './plain-text';
 import {
@@ -139,58 +139,121 @@ export function mentionText(mention: AdfNode): string {
 
 /**
  * The document that has come, with the nodes of `original` (ours, as it is now) where stand-ins for them are.
+ * Two people of one name are told apart by their order, and only while both are there: else they stay text.
  * In canonical form.
  */
 export function restoreNodes(document: AdfDocument, original: AdfDocument): AdfDocument {
-  const ours = new Map<string, AdfNode>();
-  for (const node of nodesIn(canonicalDocument(original))) {
-    if (node.type === 'mention') ours.set(mentionText(node), node);
-    else if (mustGo(node, () => false)) ours.set(standInFor(node), node);
-  }
-  if (ours.size === 0) return canonicalDocument(document);
-  const inline = [...ours].filter(([, node]) => INLINE.has(node.type)).map(([text]) => text);
-  const standIns = anyOf(inline);
-  // A paragraph before its texts: what stands for a file may contain the name of somebody who is mentioned.
-  const restored = (node: AdfNode): AdfNode[] => {
-    if (node.type === 'text') return restoredText(node, ours, standIns);
-    const block = node.type === 'paragraph' ? restoredBlock(node, ours) : undefined;
-    if (block !== undefined) return [block];
-    return [
-      node.content === undefined ? node : { ...node, content: node.content.flatMap(restored) },
-    ];
+  const canonical = canonicalDocument(document);
+  const own = canonicalDocument(original);
+  const ours = standInsOf(own);
+  if (ours.size === 0) return canonical;
+  const texts = [...ours].map(([text, [node]]) => ({ text, inLine: INLINE.has(node?.type ?? '') }));
+  const patterns: Patterns = {
+    inLine: anyOf(
+      texts.filter(({ inLine }) => inLine).map(({ text }) => text),
+      gluedNames(own),
+    ),
+    ownParagraph: new Set(texts.filter(({ inLine }) => !inLine).map(({ text }) => text)),
   };
-  return canonicalDocument(documentOf(canonicalDocument(document).content.flatMap(restored)));
+  const found = new Map<string, number>();
+  replaceStandIns(canonical, patterns, (text) => {
+    found.set(text, (found.get(text) ?? 0) + 1);
+    return ours.get(text)?.[0];
+  });
+  const taken = new Map<string, number>();
+  return canonicalDocument(
+    replaceStandIns(canonical, patterns, (text) => {
+      const nodes = ours.get(text) ?? [];
+      if (areAlike(nodes)) return nodes[0];
+      if (nodes.length !== found.get(text)) return undefined;
+      const index = taken.get(text) ?? 0;
+      taken.set(text, index + 1);
+      return nodes[index];
+    }),
+  );
 }
 
-function restoredBlock({ content = [] }: AdfNode, ours: Map<string, AdfNode>): AdfNode | undefined {
-  const [only, ...others] = content;
-  if (only?.type !== 'text' || others.length > 0) return undefined;
-  const node = ours.get((only.text ?? '').trim());
-  return node === undefined || INLINE.has(node.type) ? undefined : node;
+/** Text → the nodes that it stands for, in order. What is within such a node comes and goes with it. */
+function standInsOf(document: AdfDocument): Map<string, AdfNode[]> {
+  const ours = new Map<string, AdfNode[]>();
+  const collect = (node: AdfNode): void => {
+    const isMention = node.type === 'mention';
+    if (isMention || mustGo(node, () => false)) {
+      const text = isMention ? mentionText(node) : standInFor(node);
+      ours.set(text, [...(ours.get(text) ?? []), node]);
+    } else {
+      node.content?.forEach(collect);
+    }
+  };
+  document.content.forEach(collect);
+  return ours;
 }
 
-function restoredText(
+const areAlike = (nodes: readonly AdfNode[]): boolean =>
+  new Set(nodes.map((node) => canonicalJson(node))).size === 1;
+
+/** Stand-ins that are part of a line, and those that are a paragraph. */
+interface Patterns {
+  inLine: RegExp | undefined;
+  ownParagraph: ReadonlySet<string>;
+}
+
+/** The document with `nodeFor` each stand-in, in order; where there is none, the text stays. */
+function replaceStandIns(
+  document: AdfDocument,
+  { inLine, ownParagraph }: Patterns,
+  nodeFor: (standIn: string) => AdfNode | undefined,
+): AdfDocument {
+  const replaced = (node: AdfNode): AdfNode[] => {
+    if (node.type === 'text') return replacedText(node, inLine, nodeFor);
+    const { type, content } = node;
+    if (content === undefined) return [node];
+    const [only, ...others] = content;
+    const line = type === 'paragraph' && others.length === 0 ? (only?.text ?? '').trim() : '';
+    // Before its texts: what stands for a file may contain the name of somebody who is mentioned.
+    const block = ownParagraph.has(line) ? nodeFor(line) : undefined;
+    return [block ?? { ...node, content: content.flatMap(replaced) }];
+  };
+  return documentOf(document.content.flatMap(replaced));
+}
+
+function replacedText(
   node: AdfNode,
-  ours: ReadonlyMap<string, AdfNode>,
-  standIns: RegExp | undefined,
+  inLine: RegExp | undefined,
+  nodeFor: (standIn: string) => AdfNode | undefined,
 ): AdfNode[] {
   const { text = '', marks = [] } = node;
-  if (standIns === undefined || marks.some(({ type }) => type === 'code')) return [node];
+  if (inLine === undefined || marks.some(({ type }) => type === 'code')) return [node];
   // With one group, every second piece is a stand-in.
-  return text.split(standIns).flatMap((piece, index) => {
-    const standsFor = index % 2 === 1 ? ours.get(piece) : undefined;
+  return text.split(inLine).flatMap((piece, index) => {
+    const standsFor = index % 2 === 1 ? nodeFor(piece) : undefined;
     if (standsFor !== undefined) return [standsFor];
     return piece === '' ? [] : [textNode(piece, marks)];
   });
 }
 
-/** Finds any of the texts; a name only where no letter or digit follows, and of @Ann Lee and @Ann the longer one. */
-function anyOf(texts: readonly string[]): RegExp | undefined {
+/** Mentions that a letter follows at once, as is usual in languages without spaces. */
+function gluedNames(document: AdfDocument): Set<string> {
+  const glued = [document, ...nodesIn(document)].flatMap(({ content = [] }) =>
+    content.filter(
+      ({ type }, index) =>
+        type === 'mention' && /^[\p{L}\p{N}]/u.test(content[index + 1]?.text ?? ''),
+    ),
+  );
+  return new Set(glued.map(mentionText));
+}
+
+/**
+ * Finds any of the texts, of @Ann Lee and @Ann the longer one. A name only where no letter or digit follows
+ * (@Anna is somebody else), unless it is one of `glued`.
+ */
+function anyOf(texts: readonly string[], glued: ReadonlySet<string>): RegExp | undefined {
   if (texts.length === 0) return undefined;
   const longestFirst = [...texts].sort((one, other) => other.length - one.length);
   const patterns = longestFirst.map((text) => {
     const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-    return text.startsWith('@') ? `${escaped}(?![\\p{L}\\p{N}])` : escaped;
+    const isName = text.startsWith('@') && !glued.has(text);
+    return isName ? `${escaped}(?![\\p{L}\\p{N}])` : escaped;
   });
   return new RegExp(`(${patterns.join('|')})`, 'u');
 }
