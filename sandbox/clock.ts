@@ -13,6 +13,9 @@ const nativeSetImmediate = globalThis.setImmediate;
 /** Where virtual time starts: any fixed instant will do, this one is a Monday morning. */
 const VIRTUAL_START = Date.UTC(2026, 0, 5, 9, 0, 0);
 
+/** A longer delay is none to Node (2^31 - 1 ms). */
+const LONGEST_NATIVE_DELAY_MS = 2 ** 31 - 1;
+
 export type CancelTimer = () => void;
 
 interface Timer {
@@ -44,9 +47,7 @@ export class Clock {
       native: undefined,
     };
     this.timers.add(timer);
-    if (this.kind === 'real') {
-      timer.native = nativeSetTimeout(() => this.fire(timer), Math.max(0, delayMs));
-    }
+    this.arm(timer);
     return () => this.forget(timer);
   }
 
@@ -100,9 +101,28 @@ export class Clock {
     return next;
   }
 
+  /** Never back: two who advance at once go on from where the other has come to. */
   private moveTo(instant: number): void {
-    if (this.kind === 'virtual') this.virtualNow = instant;
-    else this.offsetMs += Math.max(0, instant - this.now());
+    if (this.kind === 'virtual') {
+      this.virtualNow = Math.max(this.virtualNow, instant);
+      return;
+    }
+    this.offsetMs += Math.max(0, instant - this.now());
+    // What was to come later comes that much sooner.
+    for (const timer of this.timers) this.arm(timer);
+  }
+
+  /** Under real time the machine wakes us, if not at once then in turns: its timers end at 24 days. */
+  private arm(timer: Timer): void {
+    if (this.kind === 'virtual') return;
+    if (timer.native) nativeClearTimeout(timer.native);
+    const delayMs = Math.min(Math.max(0, timer.dueAt - this.now()), LONGEST_NATIVE_DELAY_MS);
+    timer.native = nativeSetTimeout(() => this.wake(timer), delayMs);
+  }
+
+  private wake(timer: Timer): void {
+    if (timer.dueAt > this.now()) this.arm(timer);
+    else this.fire(timer);
   }
 
   private fire(timer: Timer): void {

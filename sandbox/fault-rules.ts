@@ -34,8 +34,13 @@ export type JiraLimitReason = (typeof JIRA_LIMIT_REASONS)[number];
 
 const pattern = z.string().refine(isPattern, 'Not a regular expression');
 const whenSchema = z.enum(['before', 'after']);
-const milliseconds = z.number().int().min(1);
-const seconds = z.number().int().min(1);
+/** At most a year, and a day. */
+const milliseconds = z
+  .number()
+  .int()
+  .min(1)
+  .max(365 * 86_400_000);
+const seconds = z.number().int().min(1).max(86_400);
 
 /** What every call of a service can meet. `before` and `after` are before and after the call's effect. */
 const CALL_FAULTS = [

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { ruleSchema } from './fault-rules';
 
+/** A year: beyond some point dates end. */
+const MAX_MS = 365 * 86_400_000;
+
 export const faultsSchema = z.strictObject({
   /**
    * How the app is shared. `none`: only its contributors (here: the site's admin) can be impersonated;
@@ -9,13 +12,13 @@ export const faultsSchema = z.strictObject({
    */
   distribution: z.enum(['none', 'link']).default('link'),
   /** How far key-value *queries* are behind the writes, in ms; reads by key never are. */
-  lagMs: z.number().int().min(0).default(0),
+  lagMs: z.number().int().min(0).max(MAX_MS).default(0),
   /** Added once to the next invocation of each kind, in ms, as on a cold start (up to 5 s on Forge). */
-  coldStartMs: z.number().int().min(0).default(0),
+  coldStartMs: z.number().int().min(0).max(MAX_MS).default(0),
   /** How far this site's clock is off, in ms; positive is ahead. */
-  skewMs: z.number().int().default(0),
+  skewMs: z.number().int().min(-MAX_MS).max(MAX_MS).default(0),
   /** Added to each platform call, in ms. */
-  latencyMs: z.number().int().min(0).default(0),
+  latencyMs: z.number().int().min(0).max(MAX_MS).default(0),
   /**
    * Kills the invocation that makes the n-th platform call from now on (1 is the next one), before the
    * call has its effect or after it; the caller never sees an answer. Fires once.

@@ -47,6 +47,7 @@ export interface SandboxOptions {
 
 export class Sandbox {
   private readonly servers: SiteServer[] = [];
+  private advancing: Promise<void> = Promise.resolve();
   private readonly pages = new Map<Site, HostPages>();
 
   private constructor(
@@ -144,7 +145,13 @@ export class Sandbox {
    * Moves time forward by `ms`, from one thing that falls due to the next, and lets each of them come to rest
    * before time goes on: its platform calls, its requests to other sites, what it has set off.
    */
-  async advance(ms: number): Promise<void> {
+  advance(ms: number): Promise<void> {
+    // One after the other: two who advance at once move time by both.
+    this.advancing = this.advancing.then(() => this.moveOn(ms));
+    return this.advancing;
+  }
+
+  private async moveOn(ms: number): Promise<void> {
     const target = this.clock.now() + ms;
     await this.rest();
     for (;;) {

@@ -60,6 +60,7 @@ export class SiteServer {
       this.site.log(
         `server error: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
       );
+      response.statusMessage = '';
       if (!response.headersSent) sendText(response, 500, 'Internal Server Error');
       else response.destroy();
     }

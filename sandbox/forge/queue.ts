@@ -49,11 +49,11 @@ export class QueueService implements QueueJobs {
   handle(path: string, body: string, caller: QueueCaller): Response | undefined {
     switch (path) {
       case QUEUE_PATHS.push:
-        return this.push(JSON.parse(body), caller);
+        return this.push(parseJson(body), caller);
       case QUEUE_PATHS.stats:
-        return this.stats(JSON.parse(body));
+        return this.stats(parseJson(body));
       case QUEUE_PATHS.cancel:
-        return this.cancel(JSON.parse(body));
+        return this.cancel(parseJson(body));
       default:
         return undefined;
     }
@@ -139,4 +139,13 @@ export class QueueService implements QueueJobs {
 
 function failure(status: number, message: string): Response {
   return Response.json({ code: status, message }, { status });
+}
+
+/** `undefined`, which no request can be, for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

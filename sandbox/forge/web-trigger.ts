@@ -103,7 +103,11 @@ function run(site: WebTriggerSite, module: WebTriggerModule, request: IncomingRe
 /** Forge: a dynamic response. Header values are lists, the body is a string. */
 const responseSchema = z.object({
   statusCode: z.int().min(200).max(599),
-  statusText: z.string().optional(),
+  /** A reason phrase (RFC 9112, 4). */
+  statusText: z
+    .string()
+    .regex(/^[\t\x20-\x7e\x80-\xff]*$/)
+    .optional(),
   headers: z.record(z.string(), z.array(z.string())).default({}),
   body: z.string().default(''),
 });

@@ -145,6 +145,8 @@ describe('responses (Forge: Web trigger events, response)', () => {
   });
 
   test.each([
+    ['a status text that is no reason phrase', { statusCode: 200, statusText: '✓' }],
+    ['a status text of two lines', { statusCode: 200, statusText: 'a\nb' }],
     ['nothing', null],
     ['no status', { body: 'x' }],
     ['a status that is text', { statusCode: '200' }],

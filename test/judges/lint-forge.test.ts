@@ -116,10 +116,18 @@ describeDescribed('Forge’s tools on a broken copy of the app', () => {
   }, 300_000);
 });
 
-test('without a description of Jira it fails and says where to get it', async () => {
-  const { exitCode, output } = await app.lint({ JIRA_OPENAPI: '' });
-  expect(exitCode).toBe(1);
-  expect(output).toContain(
-    'https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json',
-  );
-});
+test.each([
+  ['nothing', ''],
+  ['a folder', '.'],
+  ['a file that is no description', 'package.json'],
+  ['a file that is no JSON', 'manifest.yml'],
+])(
+  'without a description of Jira, but with %s, it fails and says where to get it',
+  async (_, file) => {
+    const { exitCode, output } = await app.lint({ JIRA_OPENAPI: file });
+    expect(exitCode).toBe(1);
+    expect(output).toContain(
+      'https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json',
+    );
+  },
+);
