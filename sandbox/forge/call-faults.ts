@@ -5,6 +5,7 @@ import type { CallFaults, ServiceCall } from '../fault-injector';
 import type { CallEnd, CallService } from '../fault-rules';
 import { limitedByJira } from './jira-budgets';
 import { conditionFailed } from './kvs-refusal';
+import { never } from './never';
 
 /** The invocation that calls. */
 export interface FaultyCaller {
@@ -123,8 +124,4 @@ function conflict(): Response {
 
 function after(seconds: number | undefined): Record<string, string> {
   return seconds === undefined ? {} : { 'retry-after': String(seconds) };
-}
-
-function never(): Promise<never> {
-  return new Promise(() => undefined);
 }

@@ -9,6 +9,7 @@ import type { SiteBudgets } from './budgets';
 import type { FullWindow } from './invocation-budgets';
 import { InvocationTimer } from './invocation-timer';
 import { PAYLOAD_MAX_BYTES } from './limits';
+import { never } from './never';
 import { withinOutboundLimit } from './outbound-limit';
 import { LogLimits } from './log-limits';
 import type { AppManifest } from './manifest';
@@ -284,10 +285,6 @@ export class Invocation {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   }
-}
-
-function never<T>(): Promise<T> {
-  return new Promise<T>(() => undefined);
 }
 
 /** What passes between the platform and a function is JSON (Forge: invocation payload limits). */

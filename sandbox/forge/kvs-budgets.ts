@@ -4,6 +4,7 @@
  * or limit will return a 429 status" (Forge: Error handling).
  */
 import { z } from 'zod';
+import { sizeOf } from './json-size';
 import {
   BATCHES_PER_MINUTE,
   QUERY_BYTES_PER_SECOND,
@@ -160,7 +161,3 @@ const querySchema = z.object({
   partition: z.unknown().optional(),
   where: z.unknown().optional(),
 });
-
-function sizeOf(value: unknown): number {
-  return value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
-}

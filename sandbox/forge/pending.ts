@@ -19,6 +19,8 @@ export class Pending<T extends { dueAt: number }> {
   private readonly waiting = new Map<string, number>();
   private cancelTimer: CancelTimer = () => undefined;
   private active = false;
+  /** When the timer wakes us; it may find nothing that is due, if that was removed. */
+  private armedFor = Infinity;
 
   constructor(private readonly options: PendingOptions<T>) {
     for (const [id, { dueAt }] of options.table.entries()) this.waiting.set(id, dueAt);
@@ -39,7 +41,7 @@ export class Pending<T extends { dueAt: number }> {
   put(id: string, item: T): void {
     this.options.table.set(id, item);
     this.waiting.set(id, item.dueAt);
-    this.arm();
+    if (item.dueAt < this.armedFor) this.arm();
   }
 
   /** It is done, or will never be. */
@@ -66,10 +68,12 @@ export class Pending<T extends { dueAt: number }> {
 
   private arm(): void {
     this.cancelTimer();
-    if (!this.active || this.waiting.size === 0) return;
+    this.armedFor = Infinity;
+    if (!this.active) return;
+    for (const dueAt of this.waiting.values()) this.armedFor = Math.min(this.armedFor, dueAt);
+    if (this.armedFor === Infinity) return;
     const { clock } = this.options;
-    const next = Math.min(...this.waiting.values());
-    this.cancelTimer = clock.after(next - clock.now(), () => this.startDue());
+    this.cancelTimer = clock.after(this.armedFor - clock.now(), () => this.startDue());
   }
 
   private startDue(): void {

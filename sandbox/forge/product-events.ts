@@ -5,11 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Random } from '../random';
 import type { SandboxStorage } from '../storage';
+import { sizeOf } from './json-size';
 import { attempt, type DeliverySite } from './deliveries';
 import type { TriggerModule } from './manifest-events';
 import { Pending } from './pending';
 import { checkProductEvent, type ProductEvent } from './product-event-shapes';
-import { backOffMs, sizeOf, type RetryContext } from './retry';
+import { backOffMs, type RetryContext } from './retry';
 
 /**
  * By whom a change was made: somebody in Jira, the app (`asApp`), or the app on behalf of a user

@@ -6,11 +6,12 @@ import { randomUUID } from 'node:crypto';
 import type { Random } from '../random';
 import type { SandboxStorage } from '../storage';
 import { attempt, type DeliverySite } from './deliveries';
+import { sizeOf } from './json-size';
 import type { ConsumerModule } from './manifest-events';
 import { Pending } from './pending';
 import { MAX_REQUEST_KB, RETENTION_MS } from './queue-limits';
 import type { PushedEvent } from './queue-requests';
-import { backOffMs, sizeOf, type RetryContext } from './retry';
+import { backOffMs, type RetryContext } from './retry';
 
 /** Where the outcome of a job's events is counted. */
 export interface QueueJobs {

@@ -1,5 +1,6 @@
 /** What `@forge/events` sends, and what is wrong with it (Forge: Async events API, Async events limits). */
 import { z } from 'zod';
+import { sizeOf } from './json-size';
 import { ASYNC_TIME_LIMIT_MS } from './limits';
 import {
   MAX_DELAY_SECONDS,
@@ -7,7 +8,6 @@ import {
   MAX_LONG_RUNNING_EVENT_KB,
   MAX_REQUEST_KB,
 } from './queue-limits';
-import { sizeOf } from './retry';
 
 /** The SDK writes the braces; the platform puts the values in. */
 const SUFFIX = '/{contextAri}/{environmentId}/{appId}/{appVersion}';

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { Random } from '../random';
 import type { InvocationFailed } from './invocation';
+import { sizeOf } from './json-size';
 
 /** Forge: Async events API, retryAfter. Longer is lowered to it; the SDK raises what is not positive to 1 s. */
 const RETRY_AFTER_SECONDS = { min: 1, max: 900 };
@@ -89,8 +90,4 @@ export function backOffCode(
 export function backOffMs(attempts: number, random: Random): number {
   const whole = Math.min(BACK_OFF_MAX_MS, BACK_OFF_FIRST_MS * 2 ** (attempts - 1));
   return Math.round(whole / 2 + (random() * whole) / 2);
-}
-
-export function sizeOf(value: unknown): number {
-  return value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
 }

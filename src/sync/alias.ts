@@ -7,7 +7,7 @@ import {
   type AliasState,
   type Observed,
 } from './alias-state';
-import { changeElements, elementsOf, mergeElements, type ElementSet } from './merge-elements';
+import { changeElements, mergeElements, NO_ELEMENTS, type ElementSet } from './merge-elements';
 import type { ConflictPolicy, Provenance } from './merge-value';
 import { covers } from './version';
 
@@ -58,7 +58,7 @@ export function observeAlias<Value>(
 /** An alias that is looked at for the first time: its value is the first change of its site. */
 export function firstSight<Value>(observed: ObservedAlias<Value>, site: string): Alias {
   if (observed.kind === 'set') {
-    const set = changeElements({ version: {}, elements: {} }, site, observed.elements);
+    const set = changeElements(NO_ELEMENTS, site, observed.elements);
     return { kind: 'set', ...set, dirty: true };
   }
   const dot = { site, n: 1 };
@@ -140,10 +140,6 @@ export function acknowledgeAlias(alias: Alias, version: Provenance['version']): 
   if (alias.kind === 'value') return { kind: 'value', ...acknowledge(alias, { version }) };
   return covers(version, alias.version) ? { ...alias, dirty: false } : alias;
 }
-
-/** The elements of a set, none for a value. */
-export const elementsIn = (alias: Alias): string[] =>
-  alias.kind === 'set' ? elementsOf(alias) : [];
 
 /** A contract's mapping says for good which aliases are sets: another kind is another alias. */
 const kindsDiffer = (): Error =>

@@ -3,7 +3,7 @@ import { receiveAlias, type ReceivedAlias } from './alias';
 import { applyNew } from './apply-new';
 import type { SyncContext } from './context';
 import { keepLoser } from './history';
-import { isDirty, isLeased, lookAt } from './link';
+import { isDirty, isLeased, lookAt, nextRevision } from './link';
 import type { AliasResult, IssueMessage, IssueResult } from './messages';
 import { newRow } from './outbox';
 import type { Snapshot } from './ports';
@@ -104,12 +104,9 @@ async function takeLease<Value>(
 ): Promise<LinkRecord | undefined> {
   const now = sources.now();
   if (isLeased(link, now)) return undefined;
-  const { connection, issue, revision } = link;
   const lease = { owner: sources.newId(), until: now + LEASE_MS };
-  const leased = { ...link, lease, revision: revision + 1 };
-  const key = linkKey(connection, issue);
-  const isOurs = await store.commit([{ entity: 'link', key, value: leased, when: { revision } }]);
-  return isOurs ? leased : undefined;
+  const leased = nextRevision({ ...link, lease });
+  return (await store.commit([leased])) ? leased.value : undefined;
 }
 
 type AllReceived<Value> = Record<string, ReceivedAlias<Value>>;
@@ -156,12 +153,17 @@ async function commit<Value>(
   { store, sources }: SyncContext<Value>,
   { lease: _ended, ...link }: LinkRecord,
 ): Promise<boolean> {
-  const { connection, issue, revision } = link;
-  const key = linkKey(connection, issue);
+  const { connection, issue } = link;
   return store.commit([
-    { entity: 'link', key, value: { ...link, revision: revision + 1 }, when: { revision } },
+    nextRevision(link),
     ...(isDirty(link)
-      ? [{ entity: 'outbox' as const, key, value: newRow(connection, issue, sources) }]
+      ? [
+          {
+            entity: 'outbox' as const,
+            key: linkKey(connection, issue),
+            value: newRow(connection, issue, sources),
+          },
+        ]
       : []),
   ]);
 }

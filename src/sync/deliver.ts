@@ -2,7 +2,7 @@
 import { acknowledgeAlias, sent, type SentAlias } from './alias';
 import { recoverIssue } from './apply';
 import type { Peer, SyncContext } from './context';
-import { isDirty, isLeased, lookAt } from './link';
+import { isDirty, isLeased, lookAt, nextRevision } from './link';
 import type { IssueMessage, IssueResult } from './messages';
 import { postponed } from './outbox';
 import type { Snapshot } from './ports';
@@ -37,7 +37,7 @@ export async function deliver<Value>(
   const looked = await commitLook(context, link, look.link);
   if (!looked) return postpone(context, row, 'busy');
   if (looked.state === 'refused' || (looked.state === 'linked' && !isDirty(looked))) {
-    return finish(context, row, looked, looked);
+    return finish(context, row, looked);
   }
   let result: IssueResult | undefined;
   try {
@@ -50,7 +50,7 @@ export async function deliver<Value>(
   if (result.outcome === 'deferred' || isUnknownThere(result)) {
     return postpone(context, row, result.reason);
   }
-  return finish(context, row, looked, afterResult(looked, result));
+  return finish(context, row, afterResult(looked, result));
 }
 
 /**
@@ -77,13 +77,11 @@ async function commitLook<Value>(
   before: LinkRecord | undefined,
   looked: LinkRecord,
 ): Promise<LinkRecord | undefined> {
-  const { connection, issue, revision } = looked;
-  const key = linkKey(connection, issue);
-  const value = { ...looked, revision: revision + 1 };
+  const change = nextRevision(looked);
   const isStored = before
-    ? await store.commit([{ entity: 'link', key, value, when: { revision } }])
-    : await store.create('link', key, value);
-  return isStored ? value : undefined;
+    ? await store.commit([change])
+    : await store.create('link', change.key, change.value);
+  return isStored ? change.value : undefined;
 }
 
 /** The remote has no link of these two: it was removed there, or was never told of. */
@@ -134,23 +132,15 @@ function afterResult(
 async function finish<Value>(
   { store, sources }: SyncContext<Value>,
   row: OutboxRow,
-  before: LinkRecord,
   after: LinkRecord,
 ): Promise<void> {
-  const key = linkKey(row.connection, row.issue);
-  const { revision } = before;
-  const commitLink = {
-    entity: 'link' as const,
-    key,
-    value: { ...after, revision: revision + 1 },
-    when: { revision },
-  };
+  const commitLink = nextRevision(after);
   const isOver = after.state === 'refused' || !isDirty(after);
   const isDone = await store.commit([
     commitLink,
     {
       entity: 'outbox',
-      key,
+      key: commitLink.key,
       value: isOver ? undefined : postponed(row, 'not all was seen', sources.now()),
       when: { token: row.token },
     },

@@ -1,7 +1,7 @@
 /** A link, brought up to date with what our Jira says. Pure. */
 import { firstSight, observeAlias, type Alias, type ObservedAlias } from './alias';
-import type { Snapshot, Written } from './ports';
-import type { LinkRecord, Marker } from './records';
+import type { Change, Snapshot, Written } from './ports';
+import { linkKey, type LinkRecord, type Marker } from './records';
 import { unseenBy, type Unseen } from './unseen';
 import { nextChange } from './version';
 
@@ -11,6 +11,17 @@ export const isLeased = ({ lease }: LinkRecord, now: number): boolean =>
 
 export const isDirty = ({ aliases }: LinkRecord): boolean =>
   Object.values(aliases).some(({ dirty }) => dirty);
+
+/** The step of a transaction that stores the link as its next revision, if nobody has changed it meanwhile. */
+export function nextRevision(link: LinkRecord): Change & { value: LinkRecord } {
+  const { connection, issue, revision } = link;
+  return {
+    entity: 'link',
+    key: linkKey(connection, issue),
+    value: { ...link, revision: revision + 1 },
+    when: { revision },
+  };
+}
 
 export interface Look<Value> {
   link: LinkRecord;

@@ -4,6 +4,7 @@ import {
   changeElements,
   elementsOf,
   mergeElements,
+  NO_ELEMENTS,
   type ElementSet,
 } from '../../src/sync/merge-elements';
 
@@ -25,8 +26,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 class World {
   readonly sets: Record<SiteName, ElementSet> = {
-    a: { version: {}, elements: {} },
-    b: { version: {}, elements: {} },
+    a: NO_ELEMENTS,
+    b: NO_ELEMENTS,
   };
   readonly sent: { to: SiteName; set: ElementSet }[] = [];
 
@@ -70,8 +71,8 @@ test('at rest both sides have the same elements, and one more message changes no
 });
 
 test('two who each add an element at the same time get both; who removes removes only what was seen', () => {
-  let a = changeElements({ version: {}, elements: {} }, 'a', ['old', 'shared']);
-  let b = mergeElements({ version: {}, elements: {} }, a).merged;
+  let a = changeElements(NO_ELEMENTS, 'a', ['old', 'shared']);
+  let b = mergeElements(NO_ELEMENTS, a).merged;
   a = changeElements(a, 'a', ['shared', 'from-a']);
   b = changeElements(b, 'b', ['old', 'shared', 'from-b']);
   const atB = mergeElements(b, a);
@@ -80,8 +81,8 @@ test('two who each add an element at the same time get both; who removes removes
 });
 
 test('an element that is added again while it is removed elsewhere stays', () => {
-  const a = changeElements({ version: {}, elements: {} }, 'a', ['x']);
-  const b = mergeElements({ version: {}, elements: {} }, a).merged;
+  const a = changeElements(NO_ELEMENTS, 'a', ['x']);
+  const b = mergeElements(NO_ELEMENTS, a).merged;
   const readded = changeElements(changeElements(a, 'a', []), 'a', ['x']);
   const removed = changeElements(b, 'b', []);
   expect(elementsOf(mergeElements(removed, readded).merged)).toEqual(['x']);
@@ -89,8 +90,8 @@ test('an element that is added again while it is removed elsewhere stays', () =>
 });
 
 test('a set that is late adds nothing that was removed since', () => {
-  const old = changeElements({ version: {}, elements: {} }, 'a', ['x', 'y']);
-  const b = changeElements(mergeElements({ version: {}, elements: {} }, old).merged, 'b', ['y']);
+  const old = changeElements(NO_ELEMENTS, 'a', ['x', 'y']);
+  const b = changeElements(mergeElements(NO_ELEMENTS, old).merged, 'b', ['y']);
   const now = mergeElements(old, b).merged;
   expect(mergeElements(now, old)).toMatchObject({ add: [], remove: [], remoteDiffers: true });
   expect(mergeElements(b, old)).toMatchObject({ add: [], remove: [] });

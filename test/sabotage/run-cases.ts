@@ -90,4 +90,6 @@ function outcomeOf(file: FileResult | undefined, title: string): Outcome {
 /** Each of jest's matchers begins with what was expected: `expect(received).toBe(expected)`. */
 const isAssertion = (message: string): boolean => /^(\w*Error: )?expect\(/.test(message);
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+/** For a regular expression that means the text itself. */
+export const escaped = (text: string): string =>
+  text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);

@@ -1,6 +1,7 @@
 /** What `npm run sabotage` is to change and to find is there, and `sandbox/PARITY.md` lists it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { escaped } from '../sabotage/run-cases';
 import { SABOTAGES, type Sabotage } from '../sabotage/sabotages';
 import { sabotageRows } from '../support/parity-rows';
 import { parseSource, projectRoot, readText } from './source-files';
@@ -16,8 +17,6 @@ function hasCase({ test, title }: Pick<Sabotage, 'test' | 'title'>, text?: strin
     return new RegExp(`^${parts.map(escaped).join('.+')}$`).test(title);
   });
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
 const timesIn = (text: string, part: string): number => text.split(part).length - 1;
 
