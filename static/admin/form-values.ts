@@ -146,7 +146,7 @@ export function errorsAfter(errors: readonly ApiError[], changed: Partial<FormVa
   // Passive decides whether the remote fields may be empty; the two keys must not be the same.
   if (fields.includes('passive')) fields.push('remoteUrl', 'remoteKey');
   if (fields.includes('localKey')) fields.push('remoteKey');
-  return errors.filter(({ field }) => field === undefined || !fields.includes(field));
+  return errors.filter(({ field }) => !fields.some((changedField) => changedField === field));
 }
 
 function localUserOf(values: FormValues): LocalUser {

@@ -4,9 +4,11 @@
  */
 import type { ConnectionChanges, ConnectionDraft, LocalUser } from '../../connection/draft';
 import type { TestReport } from '../../connection/connection-test/report';
+import type { ContractDraft } from './contract-api';
 
 export type { ConnectionChanges, ConnectionDraft, LocalUser } from '../../connection/draft';
 export type { Check, CheckStatus, TestReport } from '../../connection/connection-test/report';
+export type { ContractDraft, ContractPreview, ContractView } from './contract-api';
 
 /** A stored connection as the page sees it. Keys never come back. */
 export interface ConnectionView {
@@ -27,7 +29,7 @@ export interface ConnectionView {
 
 /** A refusal. `field` is named as in the draft; without it the error concerns the whole call. */
 export interface ApiError {
-  field?: keyof ConnectionDraft;
+  field?: keyof ConnectionDraft | keyof ContractDraft;
   code: string;
   message: string;
 }

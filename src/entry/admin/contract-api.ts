@@ -1,0 +1,72 @@
+/** What the admin page and its resolver say to each other about contracts. Part of `api.ts`. */
+import type { Direction } from '../../contract/mapping';
+import type { Policy } from '../../contract/records';
+import type { EventKind } from '../../contract/truth-table';
+
+/** A contract as the admin fills it in. Seen from here. */
+export interface ContractDraft {
+  connection: string;
+  name: string;
+  projectId: string;
+  /** None: all types of the project but subtasks. */
+  issueTypeIds: string[];
+  jql?: string;
+  events: EventKind[];
+  direction: Direction;
+  policy: Policy;
+  internalComments: boolean;
+  onRemoteDelete: 'keep' | 'delete';
+}
+
+export interface ContractView extends ContractDraft {
+  id: string;
+  enabled: boolean;
+  project: { key: string; name: string };
+  issueTypes: { id: string; name: string }[];
+  /** Field names here, in the order of the form. */
+  mapped: { alias: string; field: string; direction: Direction }[];
+  notMapped: { field: string; reason: string }[];
+  /** Whether a contract of the other side has been met. */
+  bound: boolean;
+  /** Issues with something that is still to be sent. */
+  waiting: number;
+  /** Those that need a person. */
+  failed: number;
+  /** Why, in words, the most frequent first. */
+  reasons: { reason: string; count: number }[];
+}
+
+/** What a contract would synchronize now. */
+export interface ContractPreview {
+  /** Jira's approximate count of matching issues. */
+  count: number;
+  samples: { key: string; summary: string; issueType: string; status: string }[];
+  mapped: ContractView['mapped'];
+  notMapped: ContractView['notMapped'];
+}
+
+/** Resolver keys `contracts/*`. */
+export interface ContractApi {
+  'contracts/list': { request: { connection: string }; value: ContractView[] };
+  /** What the form offers: projects that the connection's Local User can see, with their issue types. */
+  'contracts/options': {
+    request: { connection: string };
+    value: {
+      projects: {
+        id: string;
+        key: string;
+        name: string;
+        issueTypes: { id: string; name: string }[];
+      }[];
+    };
+  };
+  'contracts/preview': { request: { draft: ContractDraft }; value: ContractPreview };
+  /** Disabled until it is enabled. */
+  'contracts/add': { request: ContractDraft; value: ContractView };
+  'contracts/update': { request: { id: string; draft: ContractDraft }; value: ContractView };
+  'contracts/remove': { request: { connection: string; id: string }; value: { id: string } };
+  'contracts/enable': { request: { connection: string; id: string }; value: ContractView };
+  'contracts/disable': { request: { connection: string; id: string }; value: ContractView };
+  /** Tries again what waits or has failed. */
+  'contracts/retry': { request: { connection: string; id: string }; value: ContractView };
+}
