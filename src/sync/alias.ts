@@ -73,6 +73,27 @@ export function firstSight<Value>(observed: ObservedAlias<Value>, site: string):
   };
 }
 
+/**
+ * An alias of a twin that the app has created, as Jira has filled it in by itself: nobody's change, and older
+ * than any.
+ */
+export function untouched<Value>(observed: ObservedAlias<Value>, site: string): Alias {
+  const dot = { site, n: 0 };
+  if (observed.kind === 'set') {
+    const elements = observed.elements.map((element) => [element, [dot]] as const);
+    return { kind: 'set', version: {}, elements: Object.fromEntries(elements), dirty: false };
+  }
+  return { kind: 'value', version: {}, dot, stamp: 0, mine: observed.hash, dirty: false };
+}
+
+/** The change that made it what it is: the same text as long as it is the same. */
+export function changeOf(alias: Alias | SentAlias<unknown>): string {
+  if (alias.kind === 'value') return `${alias.dot.site}:${alias.dot.n}`;
+  return JSON.stringify(
+    Object.entries(alias.version).sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+}
+
 /** What travels of an alias. */
 export function sent<Value>(alias: Alias, observed: ObservedAlias<Value>): SentAlias<Value> {
   if (alias.kind === 'set') {

@@ -1,12 +1,22 @@
 /** Creating the twin of an issue that is new here: once, whatever becomes of the answers. */
-import { writtenAlias, type Alias, type AliasWrite, type SentAlias } from './alias';
+import { JiraError } from '../jira/client';
+import { untouched, writtenAlias, type Alias, type AliasWrite, type SentAlias } from './alias';
 import type { SyncContext } from './context';
+import { finishApply } from './finish-apply';
+import { givingBack, LEASE_MS } from './lease';
 import { lookAt } from './link';
 import type { IssueMessage, IssueResult } from './messages';
+import type { CreatedIssue, Snapshot, WriteRefusal } from './ports';
 import { linkKey, originKey, type LinkRecord, type Marker, type OriginRecord } from './records';
 
 /** After a create whose answer is unknown: by then Jira has it, and it is found by key, not only by an index that lags. */
 export const UNKNOWN_CREATE_MS = 3 * 60_000;
+
+/** A new twin, under a lease. */
+interface New<Value> {
+  link: LinkRecord;
+  snapshot: Snapshot<Value>;
+}
 
 /** @param intent of a create that was begun before and of which nothing more is known */
 export async function applyNew<Value>(
@@ -22,26 +32,22 @@ export async function applyNew<Value>(
       ? await create(context, message, claimed)
       : await adopt(context, message, existing);
   if (!created) return { outcome: 'deferred', reason: 'unreadable' };
+  if ('refusal' in created) return { outcome: 'failed', ...created.refusal };
   const { connection, store } = context;
-  const { issue, aliases } = created;
+  const { link, snapshot } = created;
   const { nonce, since } = claimed;
   const isDone = await store.commit([
-    { entity: 'link', key: linkKey(connection, issue), value: created },
+    { entity: 'link', key: linkKey(connection, link.issue), value: link },
     {
       entity: 'origin',
       key: originKey(message.origin),
-      value: { ...claimed, issue },
+      value: { ...claimed, issue: link.issue },
       when: { nonce, since },
     },
   ]);
   if (!isDone) return { outcome: 'deferred', reason: 'creating' };
-  return {
-    outcome: 'done',
-    twin: issue,
-    aliases: Object.fromEntries(
-      Object.entries(aliases).map(([name, { version }]) => [name, { outcome: 'applied', version }]),
-    ),
-  };
+  // What takes more than the one request: a walk to the status, comments.
+  return givingBack(context, link, () => finishApply(context, link, snapshot, message));
 }
 
 /** The intent, ours alone for now; `undefined` where somebody else may still be at it. */
@@ -68,25 +74,68 @@ async function claim<Value>(
 async function create<Value>(
   context: SyncContext<Value>,
   message: IssueMessage<Value>,
-  { nonce }: OriginRecord,
-): Promise<LinkRecord> {
-  const aliases = mapAliases(message, aliasOf);
-  const marker: Marker = {
-    write: context.sources.newId(),
-    aliases: mapAliases(message, (sent) => ({ after: aliasOf(sent) })),
-  };
-  const writes = mapAliases(message, writeOf);
-  const passed = pathOf(context, message);
-  const { issue, readBack } = await context.issues.create(writes, { nonce, ...passed }, marker);
-  const written = Object.entries(aliases).map(([name, alias]) => {
-    const now = readBack[name];
-    return [name, now ? writtenAlias(alias, now) : alias] as const;
+  intent: OriginRecord,
+): Promise<New<Value> | { refusal: WriteRefusal }> {
+  const { issues, rules, sources } = context;
+  const sent = Object.entries(message.aliases).filter(
+    ([name]) => rules.takes(name) && !issues.isStepwise(name),
+  );
+  const aliases = new Map(sent.map(([name, alias]) => [name, aliasOf(alias)]));
+  const write = sources.newId();
+  const markerOf = (names: readonly string[]): Marker => ({
+    write,
+    aliases: Object.fromEntries(
+      [...aliases]
+        .filter(([name]) => names.includes(name))
+        .map(([name, after]) => [name, { after }]),
+    ),
   });
-  return {
+  const writes = Object.fromEntries(sent.map(([name, alias]) => [name, writeOf(alias)]));
+  const birth = { nonce: intent.nonce, ...pathOf(context, message) };
+  try {
+    const created = await issues.create(writes, birth, markerOf);
+    if ('refusal' in created) {
+      await forget(context, message, intent);
+      return created;
+    }
+    return newTwin(context, message, created, aliases, write);
+  } catch (error) {
+    // Nothing was created, for certain: whoever tries again need not look for it.
+    if (error instanceof JiraError && error.code === 'impersonation-refused') {
+      await forget(context, message, intent);
+    }
+    throw error;
+  }
+}
+
+async function forget<Value>(
+  { store }: SyncContext<Value>,
+  { origin }: IssueMessage<Value>,
+  { nonce, since }: OriginRecord,
+): Promise<void> {
+  const key = originKey(origin);
+  await store.commit([{ entity: 'origin', key, value: undefined, when: { nonce, since } }]);
+}
+
+function newTwin<Value>(
+  context: SyncContext<Value>,
+  message: IssueMessage<Value>,
+  { issue, readBack, refused, partly, changes }: CreatedIssue<Value>,
+  written: ReadonlyMap<string, Alias>,
+  write: string,
+): New<Value> {
+  const aliases = Object.entries(readBack).map(([name, now]): [string, Alias] => {
+    const alias = Object.hasOwn(refused, name) ? undefined : written.get(name);
+    return [name, alias ? writtenAlias(alias, now) : untouched(now, context.site)];
+  });
+  const link: LinkRecord = {
     ...newLink(context, message, issue),
-    aliases: Object.fromEntries(written),
-    lastWrite: marker.write,
+    aliases: Object.fromEntries(aliases),
+    lastWrite: write,
+    echoes: changes,
+    ...(Object.keys(partly).length > 0 ? { partly: Object.keys(partly) } : {}),
   };
+  return { link, snapshot: { aliases: readBack, comments: [] } };
 }
 
 /** What was created before, as its marker and its history tell it. */
@@ -94,9 +143,10 @@ async function adopt<Value>(
   context: SyncContext<Value>,
   message: IssueMessage<Value>,
   issue: string,
-): Promise<LinkRecord | undefined> {
-  const snapshot = await context.issues.read(issue);
-  return snapshot && lookAt(newLink(context, message, issue), snapshot, context.site).link;
+): Promise<New<Value> | undefined> {
+  const link = newLink(context, message, issue);
+  const snapshot = await context.issues.read(issue, link.aliases);
+  return snapshot && { link: lookAt(link, snapshot, context.site).link, snapshot };
 }
 
 function newLink<Value>(
@@ -104,16 +154,18 @@ function newLink<Value>(
   message: IssueMessage<Value>,
   issue: string,
 ): LinkRecord {
-  const { connection } = context;
+  const { connection, rules, sources } = context;
   const { origin, path } = pathOf(context, message);
   return {
     connection,
+    contract: rules.contract.id,
     issue,
     remote: message.issue,
     state: 'linked',
     origin,
     path,
     aliases: {},
+    lease: { owner: sources.newId(), until: sources.now() + LEASE_MS },
     revision: 1,
   };
 }
@@ -122,12 +174,6 @@ const pathOf = <Value>({ site }: SyncContext<Value>, { origin, path }: IssueMess
   origin,
   path: [...path, site],
 });
-
-const mapAliases = <Value, To>(
-  { aliases }: IssueMessage<Value>,
-  map: (sent: SentAlias<Value>) => To,
-): Record<string, To> =>
-  Object.fromEntries(Object.entries(aliases).map(([name, sent]) => [name, map(sent)]));
 
 /** `mine` is not known before Jira has answered. */
 function aliasOf<Value>(sent: SentAlias<Value>): Alias {

@@ -1,4 +1,4 @@
-/** What the engine works with: one connection of this site, and the world behind its ports. */
+/** What the engine works with: one contract of one connection of this site, and the world behind its ports. */
 import type { IssueMessage, IssueResult } from './messages';
 import type { ConflictPolicy } from './merge-value';
 import type { Issues, Sources, Store } from './ports';
@@ -8,12 +8,44 @@ export interface SyncContext<Value> {
   /** Id of this site. */
   site: string;
   policy: ConflictPolicy;
+  rules: Rules;
   store: Store;
   issues: Issues<Value>;
   sources: Sources;
 }
 
-/** The remote of a connection. @throws where no verified answer came: nothing is known then */
+/** What the contract says. */
+export interface Rules {
+  contract: { id: string; name: string };
+  /** As it travels: `newest`, or the id of the site that wins. */
+  policyName: string;
+  /** Whether changes of this alias go to the remote; of an issue that is new there, its values. */
+  sends(alias: string, isNew: boolean): boolean;
+  takes(alias: string): boolean;
+  createsTwins: boolean;
+  sendsComments: boolean;
+  sendsInternalComments: boolean;
+  takesComments: boolean;
+  sendsDeletions: boolean;
+  /** Whether a twin that the app has created goes with its original. */
+  deletesTwins: boolean;
+}
+
+/** The remote of a connection. @throws PeerUnavailable where no verified answer came: nothing is known then */
 export interface Peer<Value> {
   exchange(messages: readonly IssueMessage<Value>[]): Promise<readonly IssueResult[]>;
+}
+
+export class PeerUnavailable extends Error {
+  override readonly name = 'PeerUnavailable';
+
+  constructor(
+    /** For a person. */
+    readonly reason: string,
+    /** The remote has said when to come back. */
+    readonly retryAfterMs?: number,
+    options?: ErrorOptions,
+  ) {
+    super(reason, options);
+  }
 }

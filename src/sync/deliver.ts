@@ -1,56 +1,137 @@
 /** Sending what one issue has for the remote of one connection. */
-import { acknowledgeAlias, sent, type SentAlias } from './alias';
+import { PeerUnavailable, type Peer, type SyncContext } from './context';
 import { recoverIssue } from './apply';
-import type { Peer, SyncContext } from './context';
 import { isDirty, isLeased, lookAt, nextRevision } from './link';
+import { lookAtComments } from './look-at-comments';
+import { messageOf } from './message-of';
 import type { IssueMessage, IssueResult } from './messages';
-import { postponed } from './outbox';
-import type { Snapshot } from './ports';
+import { failed, postponed } from './outbox';
+import type { Change, Snapshot } from './ports';
+import { DEFERRED, HERE, REJECTED } from './reasons';
 import { linkKey, type LinkRecord, type OutboxRow } from './records';
+import { afterResult, refusalsTold } from './result';
 
 /**
- * Deals with the outbox row of an issue: looks at the issue, sends what the remote lacks, and takes the row
- * away if no event has come meanwhile. Does nothing where there is no row, or it is not due yet.
+ * Deals with an outbox row: looks at its issue, sends what the remote lacks, and takes the row away if no event
+ * has come meanwhile. A row that is not the newest any more does no harm: its token is read before Jira is, and
+ * what happens later has another one.
  *
- * @throws what `peer` throws, after the row was postponed
+ * @throws what `peer` throws, after the row was postponed; JiraError where our own Jira does not answer
  */
 export async function deliver<Value>(
   context: SyncContext<Value>,
   peer: Peer<Value>,
-  issue: string,
+  row: OutboxRow,
 ): Promise<void> {
-  const { connection, store, sources, issues } = context;
-  const key = linkKey(connection, issue);
-  // The token is read before Jira is: what happens later has another one.
-  const { row, link } = await store.findWaiting(key);
-  if (!row || row.nextAttempt > sources.now()) return;
-  if (link && isLeased(link, sources.now())) return postpone(context, row, 'busy');
-  const snapshot = await issues.read(issue);
-  if (!snapshot) return postpone(context, row, 'unreadable');
-  const known = link ?? newLink(context, issue, snapshot);
-  if (!known) return postpone(context, row, 'creating');
+  const prepared = await prepare(context, row);
+  if (!prepared) return;
+  let result: IssueResult | undefined;
+  try {
+    [result] = await peer.exchange([prepared.message]);
+  } catch (error) {
+    const told = error instanceof PeerUnavailable ? error : undefined;
+    await postpone(context, row, told?.reason ?? HERE.unavailable, told?.retryAfterMs);
+    throw error;
+  }
+  if (result) await settle(context, row, prepared.link, result);
+  else await postpone(context, row, HERE['no-result']);
+}
+
+/** How long a passive side waits for the result of what was collected, before it hands it out again. */
+const COLLECTED_MS = 60_000;
+
+/** What is handed to a remote that collects; its result comes with a later request. `undefined`: nothing. */
+export async function offer<Value>(
+  context: SyncContext<Value>,
+  row: OutboxRow,
+): Promise<IssueMessage<Value> | undefined> {
+  const prepared = await prepare(context, row);
+  if (!prepared) return undefined;
+  const { store, sources } = context;
+  const nextAttempt = sources.now() + COLLECTED_MS;
+  const value = { ...row, nextAttempt, reason: HERE.offered };
+  await store.commit([rowChange(value, value)]);
+  return prepared.message;
+}
+
+/** Takes the result of what was offered. */
+export async function conclude<Value>(
+  context: SyncContext<Value>,
+  issue: string,
+  token: string,
+  result: IssueResult,
+): Promise<void> {
+  const key = linkKey(context.connection, issue);
+  const [row, link] = await Promise.all([
+    context.store.find('outbox', key),
+    context.store.find('link', key),
+  ]);
+  // Somebody else has dealt with it, or it has changed and comes again.
+  if (row?.token === token && link) await settle(context, row, link, result);
+}
+
+interface Prepared<Value> {
+  message: IssueMessage<Value>;
+  /** As it is stored now. */
+  link: LinkRecord;
+}
+
+/** The message of a row whose issue has something to send; where it has nothing, the row is dealt with. */
+async function prepare<Value>(
+  context: SyncContext<Value>,
+  row: OutboxRow,
+): Promise<Prepared<Value> | undefined> {
+  const { connection, store, sources, issues, rules } = context;
+  const link = await store.find('link', linkKey(connection, row.issue));
+  if (link?.state === 'gone') return prepareGone(context, row, link);
+  if (link && isLeased(link, sources.now())) return postpone(context, row, HERE.busy);
+  const snapshot = await issues.read(row.issue, link?.aliases ?? {});
+  if (!snapshot) return postpone(context, row, HERE.unreadable);
+  const known = link ?? newLink(context, row.issue, snapshot);
+  if (!known) return postpone(context, row, HERE.creating);
+  if (known.state === 'unlinked' && !rules.createsTwins) return drop(context, row);
   const look = lookAt(known, snapshot, context.site);
   if (look.unseen.length > 0) {
     await recoverIssue(context, known);
-    return postpone(context, row, 'recovered');
+    return postpone(context, row, HERE.recovered);
   }
-  const looked = await commitLook(context, link, look.link);
-  if (!looked) return postpone(context, row, 'busy');
-  if (looked.state === 'refused' || (looked.state === 'linked' && !isDirty(looked))) {
-    return finish(context, row, looked);
-  }
-  let result: IssueResult | undefined;
-  try {
-    [result] = await peer.exchange([messageOf(looked, snapshot)]);
-  } catch (error) {
-    await postpone(context, row, 'unavailable');
-    throw error;
-  }
-  if (!result) return postpone(context, row, 'no result');
-  if (result.outcome === 'deferred' || isUnknownThere(result)) {
-    return postpone(context, row, result.reason);
-  }
-  return finish(context, row, afterResult(looked, result));
+  const seen = await lookAtComments(context, look.link, snapshot);
+  const forced = row.isForced ? withoutRefusals(seen) : seen;
+  const looked = { ...forced, contract: rules.contract.id };
+  if (link && isSettled(context, looked)) return finishUnsent(context, row, link, looked);
+  const stored = await commitLook(context, link, looked);
+  if (!stored) return postpone(context, row, HERE.busy);
+  return { message: messageOf(context, row, stored, snapshot), link: stored };
+}
+
+function prepareGone<Value>(
+  context: SyncContext<Value>,
+  row: OutboxRow,
+  link: LinkRecord,
+): Promise<Prepared<Value> | undefined> {
+  if (!link.tellsGone) return drop(context, row);
+  return Promise.resolve({ message: messageOf(context, row, link, undefined), link });
+}
+
+const isSettled = <Value>({ rules }: SyncContext<Value>, link: LinkRecord): boolean =>
+  link.state === 'refused' || (link.state === 'linked' && !isDirty(link, rules));
+
+/** There is nothing to send: an echo, or changes that are none of the contract's. */
+async function finishUnsent<Value>(
+  context: SyncContext<Value>,
+  row: OutboxRow,
+  before: LinkRecord,
+  looked: LinkRecord,
+): Promise<undefined> {
+  const isSame = JSON.stringify(before) === JSON.stringify(looked);
+  if (isSame && refusalsTold(looked, context.rules) === undefined) return drop(context, row);
+  await finish(context, row, looked);
+  return undefined;
+}
+
+/** A person wants it to be tried again. */
+function withoutRefusals({ refusals: _, ...link }: LinkRecord): LinkRecord {
+  return link;
 }
 
 /**
@@ -58,14 +139,16 @@ export async function deliver<Value>(
  * link is about to be.
  */
 function newLink<Value>(
-  { connection, site }: SyncContext<Value>,
+  { connection, site, rules }: SyncContext<Value>,
   issue: string,
   { passed }: Snapshot<Value>,
 ): LinkRecord | undefined {
   if (passed?.connection === connection) return undefined;
   const origin = passed?.origin ?? { site, issue };
   const path = passed?.path ?? [site];
-  return { connection, issue, state: 'unlinked', origin, path, aliases: {}, revision: 0 };
+  const contract = rules.contract.id;
+  const unlinked = { connection, contract, issue, state: 'unlinked' as const, origin, path };
+  return { ...unlinked, aliases: {}, revision: 0 };
 }
 
 /**
@@ -84,77 +167,84 @@ async function commitLook<Value>(
   return isStored ? change.value : undefined;
 }
 
-/** The remote has no link of these two: it was removed there, or was never told of. */
-const isUnknownThere = (
-  result: IssueResult,
-): result is Extract<IssueResult, { outcome: 'rejected' }> =>
-  result.outcome === 'rejected' && result.reason === 'unknown-twin';
-
-function messageOf<Value>(link: LinkRecord, snapshot: Snapshot<Value>): IssueMessage<Value> {
-  const aliases = Object.entries(link.aliases).flatMap(
-    ([name, alias]): [string, SentAlias<Value>][] => {
-      const observed = snapshot.aliases[name];
-      const isSent = link.state === 'unlinked' || alias.dirty;
-      return observed && isSent ? [[name, sent(alias, observed)]] : [];
-    },
-  );
-  return {
-    issue: link.issue,
-    ...(link.remote === undefined ? {} : { twin: link.remote }),
-    origin: link.origin,
-    path: link.path,
-    aliases: Object.fromEntries(aliases),
-  };
-}
-
-function afterResult(
+/** Takes a result: what the remote has seen is clean, what it has refused is kept with its reason. */
+async function settle<Value>(
+  context: SyncContext<Value>,
+  row: OutboxRow,
   link: LinkRecord,
-  result: Exclude<IssueResult, { outcome: 'deferred' }>,
-): LinkRecord {
-  // The remote has it by another way, or it came from there: nothing is to be done, now or later.
-  if (result.outcome === 'rejected') return { ...link, state: 'refused' };
-  const aliases = Object.entries(link.aliases).map(([name, alias]) => {
-    const told = result.aliases[name];
-    return [name, told ? acknowledgeAlias(alias, told.version) : alias] as const;
-  });
-  return {
-    ...link,
-    remote: result.twin,
-    state: 'linked',
-    aliases: Object.fromEntries(aliases),
-  };
+  result: IssueResult,
+): Promise<void> {
+  switch (result.outcome) {
+    case 'deferred':
+      return postpone(context, row, DEFERRED[result.reason]);
+    case 'failed':
+      return fail(context, row, result.reason);
+    case 'rejected':
+      // The remote has no link of these two: it was removed there, or was never told of.
+      if (result.reason === 'unknown-twin') return postpone(context, row, REJECTED[result.reason]);
+      return finish(context, row, afterRejection(link, result.reason));
+    case 'done':
+      return finish(context, row, afterResult(link, result));
+  }
 }
+
+const afterRejection = (link: LinkRecord, reason: 'cycle' | 'present' | 'gone'): LinkRecord => ({
+  ...link,
+  state: reason === 'gone' ? 'gone' : 'refused',
+});
 
 /**
- * The row goes with the commit of the link, unless an event has renewed it, or the remote has not seen all that
- * we have: then it stays, for another look.
+ * The row goes with the commit of the link, unless an event has renewed it. It stays where the remote has not
+ * seen all that we have, for another look, and where it has refused something, for a person.
  */
 async function finish<Value>(
-  { store, sources }: SyncContext<Value>,
+  { store, sources, rules }: SyncContext<Value>,
   row: OutboxRow,
   after: LinkRecord,
 ): Promise<void> {
   const commitLink = nextRevision(after);
-  const isOver = after.state === 'refused' || !isDirty(after);
-  const isDone = await store.commit([
-    commitLink,
-    {
-      entity: 'outbox',
-      key: commitLink.key,
-      value: isOver ? undefined : postponed(row, 'not all was seen', sources.now()),
-      when: { token: row.token },
-    },
-  ]);
+  const isOver = after.state === 'refused' || !isDirty(after, rules);
+  const told = refusalsTold(after, rules);
+  const rest = isOver
+    ? told === undefined
+      ? undefined
+      : failed(row, told)
+    : postponed(row, HERE['not-all-seen'], sources.now());
+  const isDone = await store.commit([commitLink, rowChange(row, rest)]);
   if (!isDone) await store.commit([commitLink]);
 }
 
-async function postpone<Value>(
-  { store, sources }: SyncContext<Value>,
+/** Of a row that nobody has renewed. */
+const rowChange = (
+  { connection, issue, token }: OutboxRow,
+  value: OutboxRow | undefined,
+): Change => ({
+  entity: 'outbox',
+  key: linkKey(connection, issue),
+  value,
+  when: { token },
+});
+
+async function drop<Value>(context: SyncContext<Value>, row: OutboxRow): Promise<undefined> {
+  await context.store.commit([rowChange(row, undefined)]);
+  return undefined;
+}
+
+/** Puts a row off, unless an event has renewed it. */
+export async function postpone<Value>(
+  { store, sources }: Pick<SyncContext<Value>, 'store' | 'sources'>,
+  row: OutboxRow,
+  reason: string,
+  retryAfterMs?: number,
+): Promise<undefined> {
+  await store.commit([rowChange(row, postponed(row, reason, sources.now(), retryAfterMs))]);
+  return undefined;
+}
+
+async function fail<Value>(
+  { store }: SyncContext<Value>,
   row: OutboxRow,
   reason: string,
 ): Promise<void> {
-  const { connection, issue, token } = row;
-  const key = linkKey(connection, issue);
-  const value = postponed(row, reason, sources.now());
-  await store.commit([{ entity: 'outbox', key, value, when: { token } }]);
+  await store.commit([rowChange(row, failed(row, reason))]);
 }

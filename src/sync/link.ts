@@ -1,5 +1,13 @@
 /** A link, brought up to date with what our Jira says. Pure. */
-import { firstSight, observeAlias, type Alias, type ObservedAlias } from './alias';
+import {
+  changeOf,
+  firstSight,
+  observeAlias,
+  untouched,
+  type Alias,
+  type ObservedAlias,
+} from './alias';
+import type { Rules } from './context';
 import type { Change, Snapshot, Written } from './ports';
 import { linkKey, type LinkRecord, type Marker } from './records';
 import { unseenBy, type Unseen } from './unseen';
@@ -9,8 +17,32 @@ import { nextChange } from './version';
 export const isLeased = ({ lease }: LinkRecord, now: number): boolean =>
   lease !== undefined && lease.until > now;
 
-export const isDirty = ({ aliases }: LinkRecord): boolean =>
-  Object.values(aliases).some(({ dirty }) => dirty);
+/** The aliases whose changes the remote lacks, and can be told: what it has refused is not sent again. */
+export const dirtyAliases = ({ aliases, refusals = {} }: LinkRecord, rules: Rules): string[] =>
+  Object.entries(aliases)
+    .filter(([name, alias]) => alias.dirty && refusals[name]?.of !== changeOf(alias))
+    .map(([name]) => name)
+    .filter((name) => rules.sends(name, false));
+
+/** Ids of the comments of which the remote lacks something. */
+export const dirtyComments = (
+  { comments = {}, refusals = {} }: LinkRecord,
+  rules: Rules,
+): string[] =>
+  rules.sendsComments
+    ? Object.entries(comments)
+        .filter(([id, { dirty, n }]) => dirty && refusals[commentRefusal(id)]?.of !== String(n))
+        .map(([id]) => id)
+    : [];
+
+/** Where the refusal of a comment stands. No alias begins so. */
+export const commentRefusal = (id: string): string => `comment:${id}`;
+
+/** Whether the remote lacks something of it. */
+export const isDirty = (link: LinkRecord, rules: Rules): boolean =>
+  link.state === 'gone'
+    ? link.tellsGone === true
+    : dirtyAliases(link, rules).length + dirtyComments(link, rules).length > 0;
 
 /** The step of a transaction that stores the link as its next revision, if nobody has changed it meanwhile. */
 export function nextRevision(link: LinkRecord): Change & { value: LinkRecord } {
@@ -36,12 +68,11 @@ export function lookAt<Value>(
   site: string,
 ): Look<Value> {
   const { link: recovered, unseen } = recover(link, snapshot, site);
+  const isCopy = snapshot.passed?.connection === link.connection;
   const aliases = Object.entries(snapshot.aliases).map(([name, observed]) => {
     const known = recovered.aliases[name];
-    return [
-      name,
-      known ? observeAlias(known, observed, site) : firstSight(observed, site),
-    ] as const;
+    if (known) return [name, observeAlias(known, observed, site)] as const;
+    return [name, isCopy ? untouched(observed, site) : firstSight(observed, site)] as const;
   });
   return {
     link: { ...recovered, aliases: { ...recovered.aliases, ...Object.fromEntries(aliases) } },
@@ -61,6 +92,10 @@ function recover<Value>(link: LinkRecord, snapshot: Snapshot<Value>, site: strin
   for (const [name, { before, after }] of Object.entries(marker.aliases)) {
     const now = snapshot.aliases[name];
     const told = written[name];
+    if (now && told?.isUnfinished) {
+      aliases[name] = notWritten(before, now, told, site);
+      continue;
+    }
     const known = now ? recoverAlias(after, now, told) : after;
     const replaced = unseenBy(name, before, known, told?.was, now, told?.isOurs === true);
     // A change that was replaced unseen has a number of its own, whatever becomes of it.
@@ -79,6 +114,17 @@ function recoverAlias<Value>(
 ): Alias {
   if (after.kind === 'set' || now.kind === 'set') return after;
   return { ...after, mine: told?.isOurs === true ? now.hash : SOMEBODY_ELSES };
+}
+
+/** A walk that was ended half way: where it stands is nobody's change, and what was to be written comes again. */
+function notWritten<Value>(
+  before: Alias | undefined,
+  now: ObservedAlias<Value>,
+  { isOurs }: Written<Value>,
+  site: string,
+): Alias {
+  if (before?.kind !== 'value' || now.kind !== 'value') return untouched(now, site);
+  return isOurs ? { ...before, mine: now.hash } : before;
 }
 
 /** No hash: whatever is there now differs from it. */

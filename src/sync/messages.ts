@@ -1,25 +1,65 @@
 /** What the two sides of a link tell each other about one issue: its state, never an event. */
+import type { AdfDocument } from '../jira/adf/node';
 import type { SentAlias } from './alias';
+import type { WriteRefusal } from './ports';
 import type { IssueOrigin } from './records';
 import type { Version } from './version';
 
 export interface IssueMessage<Value> {
   /** Id of the sender's issue. */
   issue: string;
+  /** Token of the sender's outbox row: the result repeats it. */
+  token: string;
+  /** The sender's contract. Its name binds the two the first time. */
+  contract: { id: string; name: string };
+  /** What the sender's contract says of changes made at the same time: `newest`, or a site id. */
+  policy: string;
   /** Id of the receiver's, once the sender knows it. */
   twin?: string;
   origin: IssueOrigin;
   path: readonly string[];
   /** The changed ones; all of them for an issue that is new to the receiver. */
   aliases: Readonly<Record<string, SentAlias<Value>>>;
+  /** The changed ones of those that belong to the sender. */
+  comments?: readonly SentComment[];
+  /** The sender's issue was deleted. */
+  isGone?: boolean;
 }
+
+export type SentComment = {
+  /** Id of the sender's comment. */
+  id: string;
+  n: number;
+} & ({ body: AdfDocument; author: string; at: number } | { isGone: true });
 
 /**
  * - `cycle`: the receiver has passed the issue on to the sender.
  * - `present`: the receiver has the issue by another connection.
  * - `unknown-twin`: the receiver knows no link of these two issues.
+ * - `gone`: the receiver's issue was deleted.
  */
-export type Rejection = 'cycle' | 'present' | 'unknown-twin';
+export type Rejection = 'cycle' | 'present' | 'unknown-twin' | 'gone';
+
+/**
+ * - `busy`, `creating`: somebody is at it just now.
+ * - `unreadable`: our Jira does not show the issue to the Local User.
+ * - `unavailable`: our Jira does not answer.
+ * - `local-user`: the app may not act as the Local User.
+ * - `no-contract`: there is none of that name that takes anything, or it is not enabled.
+ * - `policy`: the two contracts do not say the same of conflicts.
+ * - `error`: something that nobody expected; the receiver's log has it.
+ */
+export const DEFERRALS = [
+  'busy',
+  'creating',
+  'unreadable',
+  'unavailable',
+  'local-user',
+  'no-contract',
+  'policy',
+  'error',
+] as const;
+export type Deferral = (typeof DEFERRALS)[number];
 
 export type IssueResult =
   | {
@@ -27,13 +67,31 @@ export type IssueResult =
       /** Id of the receiver's issue. */
       twin: string;
       aliases: Readonly<Record<string, AliasResult>>;
+      /** By the id of the sender's comment. */
+      comments?: Readonly<Record<string, CommentResult>>;
     }
   /** Nothing is known to have happened: send it again later. */
-  | { outcome: 'deferred'; reason: 'busy' | 'creating' | 'unreadable' }
-  | { outcome: 'rejected'; reason: Rejection };
+  | { outcome: 'deferred'; reason: Deferral }
+  | { outcome: 'rejected'; reason: Rejection }
+  /** The issue cannot be created here, for a reason that a person has to remove. */
+  | ({ outcome: 'failed' } & WriteRefusal);
 
 export interface AliasResult {
-  outcome: 'applied' | 'unchanged' | 'kept-ours';
+  /** `ignored`: the receiver's contract does not take this alias. */
+  outcome: 'applied' | 'unchanged' | 'kept-ours' | 'refused' | 'ignored';
   /** What the receiver has seen of this alias. */
   version: Version;
+  /** With `refused`: which change of the sender's that was, by `changeOf`. */
+  of?: string;
+  /** Of `refused`; of a set that was applied, but for some elements. */
+  refusal?: WriteRefusal;
+}
+
+export interface CommentResult {
+  outcome: 'applied' | 'unchanged' | 'refused' | 'ignored';
+  /** What the receiver has seen of it. */
+  n: number;
+  /** Id of the receiver's copy. */
+  copy?: string;
+  refusal?: WriteRefusal;
 }

@@ -3,15 +3,20 @@ import type { Sources } from './ports';
 import type { OutboxRow } from './records';
 
 /** A row that is due now, with a fresh token: whoever deals with an older one leaves this one there. */
-export function newRow(connection: string, issue: string, sources: Sources): OutboxRow {
+export function newRow(
+  { connection, contract, issue }: Pick<OutboxRow, 'connection' | 'contract' | 'issue'>,
+  sources: Sources,
+): OutboxRow {
   const now = sources.now();
   return {
     connection,
     issue,
+    contract,
     token: sources.newId(),
     since: now,
     nextAttempt: now,
     attempts: 0,
+    failed: false,
   };
 }
 
@@ -19,8 +24,24 @@ export function newRow(connection: string, issue: string, sources: Sources): Out
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 
-/** The row after an attempt that came to nothing: each wait is twice the one before. */
-export function postponed(row: OutboxRow, reason: string, now: number): OutboxRow {
-  const waitMs = Math.min(FIRST_WAIT_MS * 2 ** row.attempts, LONGEST_WAIT_MS);
-  return { ...row, attempts: row.attempts + 1, nextAttempt: now + waitMs, reason };
+/**
+ * The row after an attempt that came to nothing: each wait is twice the one before.
+ *
+ * @param reason for a person
+ * @param retryAfterMs what the remote has asked for
+ */
+export function postponed(
+  row: OutboxRow,
+  reason: string,
+  now: number,
+  retryAfterMs = 0,
+): OutboxRow {
+  const waitMs = Math.min(FIRST_WAIT_MS * 2 ** Math.min(row.attempts, 20), LONGEST_WAIT_MS);
+  const nextAttempt = now + Math.max(waitMs, retryAfterMs);
+  return { ...row, attempts: row.attempts + 1, nextAttempt, reason };
+}
+
+/** The row of what needs a person. */
+export function failed({ isForced: _, ...row }: OutboxRow, reason: string): OutboxRow {
+  return { ...row, attempts: row.attempts + 1, failed: true, reason };
 }

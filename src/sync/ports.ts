@@ -1,5 +1,6 @@
-/** What the engine needs of the world. `src/forge` and `src/jira` stand behind these. */
-import type { AliasWrite, ObservedAlias } from './alias';
+/** What the engine needs of the world. `src/forge` and `src/sync/jira-issues` stand behind these. */
+import type { Alias, AliasWrite, ObservedAlias } from './alias';
+import type { Comments, CommentHere } from './comment-ports';
 import type { IssueOrigin, Marker, SyncEntity, SyncRecords } from './records';
 
 /** One step of a transaction: the new record, or `undefined` to delete it. */
@@ -16,8 +17,6 @@ export type Change = {
 /** Reads by key are strictly consistent. */
 export interface Store {
   find<E extends SyncEntity>(entity: E, key: string): Promise<SyncRecords[E] | undefined>;
-  /** The row and the link of one key, in one read. */
-  findWaiting(key: string): Promise<{ row?: SyncRecords['outbox']; link?: SyncRecords['link'] }>;
   put<E extends SyncEntity>(entity: E, key: string, value: SyncRecords[E]): Promise<void>;
   /** Stores a record that must not exist yet. `false`: there is one already. */
   create<E extends SyncEntity>(entity: E, key: string, value: SyncRecords[E]): Promise<boolean>;
@@ -25,9 +24,13 @@ export interface Store {
   commit(changes: readonly Change[]): Promise<boolean>;
 }
 
+/** The aliases of a link, by name. */
+export type Aliases = Readonly<Record<string, Alias>>;
+
 /** An issue as a contract sees it. */
 export interface Snapshot<Value> {
   aliases: Readonly<Record<string, ObservedAlias<Value>>>;
+  comments: readonly CommentHere[];
   /** Where an issue that the app has created came from, and by which connection of this site. */
   passed?: Passed & { connection: string };
   /** What this connection's last write has left on it. */
@@ -41,6 +44,8 @@ export interface Written<Value> {
   isOurs: boolean;
   /** What the write has replaced. */
   was?: ObservedAlias<Value>;
+  /** It takes several steps, and Jira does not say yet what was to be written. */
+  isUnfinished?: boolean;
 }
 
 export interface Passed {
@@ -49,30 +54,68 @@ export interface Passed {
   path: readonly string[];
 }
 
-export interface WriteResult<Value> {
-  /** As Jira says them now. */
-  readBack: Readonly<Record<string, ObservedAlias<Value>>>;
-  /** What the write has replaced, of each value that it named. */
-  was: Readonly<Record<string, ObservedAlias<Value>>>;
+export type AliasWrites<Value> = Readonly<Record<string, AliasWrite<Value>>>;
+
+/** Why something cannot be written, in words that a person can act on. */
+export interface WriteRefusal {
+  code: string;
+  reason: string;
 }
 
+export interface WriteResult<Value> {
+  /** As Jira says them now, of what was written, and of a walk that was refused on its way. */
+  readBack: Readonly<Record<string, ObservedAlias<Value>>>;
+  /** What the write has replaced, of each value that was written. */
+  was: Readonly<Record<string, ObservedAlias<Value>>>;
+  /** What could not be written and is as it was. */
+  refused: Readonly<Record<string, WriteRefusal>>;
+  /** Sets that were written, but for some elements. */
+  partly: Readonly<Record<string, WriteRefusal>>;
+  /** Ids of the entries that it has made in Jira's changelog. */
+  changes: readonly string[];
+}
+
+export interface CreatedIssue<Value> extends Omit<WriteResult<Value>, 'was' | 'readBack'> {
+  issue: string;
+  /** All that the contract maps, as Jira says it now: what was not written is what Jira has put there by itself. */
+  readBack: Readonly<Record<string, ObservedAlias<Value>>>;
+}
+
+/** The marker of a write that has written these: what was refused must not be in it. */
+export type MarkerOf = (written: readonly string[]) => Marker;
+
+/**
+ * The issues of one contract in our Jira, as its connection's Local User.
+ *
+ * @throws JiraError where nothing is known of what has happened
+ */
 export interface Issues<Value> {
-  /** `undefined`: not readable. */
-  read(issue: string): Promise<Snapshot<Value> | undefined>;
-  /** The marker goes with it in the same request. */
+  /** @returns `undefined`: not readable */
+  read(issue: string, known: Aliases): Promise<Snapshot<Value> | undefined>;
+  /**
+   * The marker goes with it in the same request; of what takes several steps, with each of them.
+   *
+   * @param known as the link says them, with what is to be written
+   */
   write(
     issue: string,
-    writes: Readonly<Record<string, AliasWrite<Value>>>,
-    marker: Marker,
+    writes: AliasWrites<Value>,
+    known: Aliases,
+    markerOf: MarkerOf,
   ): Promise<WriteResult<Value>>;
-  /** Creates an issue that says where it came from. @returns its id, and what Jira says of it */
+  /** Whether writing it takes several steps: then it is written alone, after everything else. */
+  isStepwise(alias: string): boolean;
+  /** Creates an issue that says where it came from. Nothing that is stepwise is in `writes`. */
   create(
-    writes: Readonly<Record<string, AliasWrite<Value>>>,
+    writes: AliasWrites<Value>,
     birth: Passed & { nonce: string },
-    marker: Marker,
-  ): Promise<{ issue: string; readBack: Readonly<Record<string, ObservedAlias<Value>>> }>;
+    markerOf: MarkerOf,
+  ): Promise<CreatedIssue<Value> | { refusal: WriteRefusal }>;
   /** Looks by key, never by an index alone, for the issue that carries `nonce`. */
   findByNonce(nonce: string): Promise<string | undefined>;
+  /** Deletes an issue that the app has created. One that is not there is deleted. */
+  remove(issue: string): Promise<{ refusal: WriteRefusal } | undefined>;
+  comments: Comments;
 }
 
 export interface Sources {

@@ -6,24 +6,60 @@ export interface LinkRecord {
   connection: string;
   /** Id of the local issue; keys change. */
   issue: string;
+  /** Id of this side's contract: the last one that has moved something of it. */
+  contract: string;
   /** Id of the remote issue. */
   remote?: string;
   /**
    * - `unlinked`: to be created over there.
    * - `linked`: both issues are known.
    * - `refused`: the remote does not want it, as it has it by another way: a normal end.
+   * - `gone`: one of the two was deleted. A tombstone: no new twin is made.
    */
-  state: 'unlinked' | 'linked' | 'refused';
+  state: 'unlinked' | 'linked' | 'refused' | 'gone';
   /** Where the issue was first, and the sites that it has passed, this one last. */
   origin: IssueOrigin;
   path: readonly string[];
   aliases: Readonly<Record<string, Alias>>;
+  /** By the id of the comment here. */
+  comments?: Readonly<Record<string, LinkedComment>>;
+  /** Alias, or `comment:<id>` → what the remote has refused of it: it needs a person, and holds nothing else back. */
+  refusals?: Readonly<Record<string, LinkRefusal>>;
+  /** Sets of which our Jira has not taken every element: they are tried again whenever the remote tells of them. */
+  partly?: readonly string[];
+  /** Entries of Jira's changelog that our newest writes have made: their events are echoes. */
+  echoes?: readonly string[];
+  /** The remote has not been told yet that our issue was deleted. */
+  tellsGone?: boolean;
   /** The newest write of ours that is accounted for in `aliases`: see `Marker`. */
   lastWrite?: string;
   /** Who applies something to it now, and until when (ms since the epoch). */
   lease?: { owner: string; until: number };
   /** Counts the commits: each names the revision that it replaces. */
   revision: number;
+}
+
+/** A comment that both issues have, or will. It belongs to the side where it was written. */
+export interface LinkedComment {
+  owner: 'here' | 'there';
+  /** Id of the remote's. */
+  there?: string;
+  /** How often its owner has changed it, from 1 on. */
+  n: number;
+  /** Of the owner: the remote may not have seen the newest. */
+  dirty: boolean;
+  /** Of its text here, when it was last read or written. */
+  hash: string;
+  /** It is not here any more, or not for everybody. */
+  isGone?: boolean;
+}
+
+export interface LinkRefusal {
+  code: string;
+  /** For a person: what is in the way, and what to do. */
+  reason: string;
+  /** Which change it was: another one is tried again. */
+  of: string;
 }
 
 export interface IssueOrigin {
@@ -35,13 +71,19 @@ export interface IssueOrigin {
 export interface OutboxRow {
   connection: string;
   issue: string;
+  /** Id of this side's contract. */
+  contract: string;
   /** A new one for each event: who deletes the row names the one that it has dealt with. */
   token: string;
   /** ms since the epoch. */
   since: number;
   nextAttempt: number;
   attempts: number;
-  /** Why the last attempt was not the last. */
+  /** It needs a person, and is not tried again before one has said so, or the issue has changed. */
+  failed: boolean;
+  /** A person wants everything that was refused to be tried again. */
+  isForced?: boolean;
+  /** Why the last attempt was not the last, for a person. */
   reason?: string;
 }
 
@@ -56,7 +98,7 @@ export interface OriginRecord {
   issue?: string;
 }
 
-/** What lost a conflict, by `historyKey`: the same loss has the same key, however often it is told. */
+/** What was lost in a conflict, by `historyKey`: the same loss has the same key, however often it is told. */
 export interface HistoryRecord {
   connection: string;
   issue: string;

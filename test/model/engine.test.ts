@@ -3,6 +3,7 @@
  * them, answers lost, events late and doubled: at rest there is one twin of each issue, twins are equal, and
  * whatever lost a conflict is in the history.
  */
+import { LAST_STATUS } from './support/model-jira';
 import { ModelWorld, type Faults } from './support/model-world';
 
 const TOPOLOGIES: Record<string, readonly (readonly [string, string])[]> = {
@@ -59,15 +60,40 @@ async function play(seed: number, topology: string, faults: Faults): Promise<Sto
     const ids = [...jira.issues.keys()];
     if (ids.length === 0) continue;
     const id = scheduler.pick(ids);
-    if (scheduler.chance(0.6)) {
-      open.delete(jira.issue(id).summary.toLowerCase());
-      const summary = type(name);
-      jira.userEdits(id, () => ({ summary }));
-    } else {
-      const label = `l${scheduler.pick([1, 2, 3])}`;
-      jira.userEdits(id, ({ labels }) => ({
-        labels: labels.includes(label) ? labels.filter((one) => one !== label) : [...labels, label],
-      }));
+    switch (scheduler.pick(['summary', 'summary', 'labels', 'status', 'comment', 'comment edit'])) {
+      case 'summary': {
+        open.delete(jira.issue(id).summary.toLowerCase());
+        const summary = type(name);
+        jira.userEdits(id, () => ({ summary }));
+        break;
+      }
+      case 'labels': {
+        const label = `l${scheduler.pick([1, 2, 3])}`;
+        jira.userEdits(id, ({ labels }) => ({
+          labels: labels.includes(label)
+            ? labels.filter((one) => one !== label)
+            : [...labels, label],
+        }));
+        break;
+      }
+      case 'status':
+        jira.userEdits(id, () => ({ status: scheduler.pick([0, 1, 2, LAST_STATUS]) }));
+        break;
+      case 'comment':
+        jira.userComments(id, `c${step}`);
+        break;
+      case 'comment edit': {
+        const own = jira.issue(id).comments.filter(({ mark }) => mark === undefined);
+        if (own.length === 0) break;
+        const { id: comment } = scheduler.pick(own);
+        const isDeleted = scheduler.chance(0.3);
+        jira.userEdits(id, ({ comments }) => ({
+          comments: comments.flatMap((one) =>
+            one.id !== comment ? [one] : isDeleted ? [] : [{ ...one, text: `${one.text}+` }],
+          ),
+        }));
+        break;
+      }
     }
   }
   await world.rest();
@@ -88,6 +114,9 @@ function check({ world, open, typedAt }: Story): void {
     expect(twins.map(({ name }) => name).sort()).toEqual(world.names().sort());
     expect(new Set(twins.map(({ issue }) => issue.summary.toLowerCase())).size).toBe(1);
     expect(new Set(twins.map(({ issue }) => [...issue.labels].sort().join())).size).toBe(1);
+    expect(new Set(twins.map(({ issue }) => issue.status)).size).toBe(1);
+    const texts = twins.map(({ issue }) => issue.comments.map(({ text }) => text).sort());
+    expect(texts.slice(1)).toEqual(texts.slice(1).map(() => texts[0]));
     open.delete(twins[0]?.issue.summary.toLowerCase() ?? '');
   }
   for (const name of world.names()) {

@@ -1,21 +1,40 @@
 /** The Jira of one site: users edit at any moment, and it keeps text in its own way. */
 import type { AliasWrite, ObservedAlias } from '../../../src/sync/alias';
-import type { Issues, Passed, Snapshot, Written } from '../../../src/sync/ports';
+import type { CommentHere, CommentMark } from '../../../src/sync/comment-ports';
+import type { Issues, MarkerOf, Passed, Snapshot, Written } from '../../../src/sync/ports';
 import type { Marker } from '../../../src/sync/records';
+import { documentOf, paragraphOf, type AdfDocument } from '../../../src/jira/adf/node';
+import { plainTextOf } from '../../../src/jira/adf/plain-text';
 import type { Scheduler, Task } from './scheduler';
+
+interface ModelComment {
+  id: string;
+  text: string;
+  /** None: a user has written it. */
+  mark?: CommentMark;
+}
 
 interface ModelIssue {
   id: string;
   summary: string;
   labels: string[];
-  changedAt: number;
+  /** One of a row: from one to the next is a transition. */
+  status: number;
+  comments: ModelComment[];
+  summaryChangedAt: number;
+  statusChangedAt: number;
   passed?: Passed & { nonce: string; connection: string };
-  markers: Record<string, Marker>;
-  /** Which write of the app made the summary as it is; none: a user. */
+  markers: Record<string, { marker: Marker; target?: number }>;
+  /** Which write of the app made the value as it is; none: a user. */
   summaryBy?: string;
-  /** Write of the app → the summary that it has replaced, as the changelog keeps it. */
-  replaced: Record<string, { summary: string; changedAt: number }>;
+  statusBy?: string;
+  /** Write of the app → the value that it has replaced, as the changelog keeps it. */
+  replaced: Record<string, { summary?: [string, number]; status?: [number, number] }>;
 }
+
+export const LAST_STATUS = 3;
+
+type Writes = Readonly<Record<string, AliasWrite<string>>>;
 
 export class ModelJira {
   readonly issues = new Map<string, ModelIssue>();
@@ -27,7 +46,7 @@ export class ModelJira {
     /** How this Jira keeps a summary that it is given. */
     readonly normalize: (summary: string) => string,
     /** An event of Jira: something about this issue has changed. */
-    private readonly onChange: (issue: string) => void,
+    private readonly onChange: (issue: string, kind: 'changed' | 'deleted') => void,
     private readonly skewMs: number,
   ) {}
 
@@ -37,9 +56,26 @@ export class ModelJira {
 
   userEdits(id: string, change: (issue: ModelIssue) => Partial<ModelIssue>): void {
     const issue = this.issue(id);
-    const changes = change(issue);
-    if (changes.summary !== undefined) delete issue.summaryBy;
-    this.put({ ...issue, ...changes });
+    const next = { ...issue, ...change(issue) };
+    if (next.summary !== issue.summary) {
+      delete next.summaryBy;
+      next.summaryChangedAt = this.now();
+    }
+    if (next.status !== issue.status) {
+      delete next.statusBy;
+      next.statusChangedAt = this.now();
+    }
+    this.put(next);
+  }
+
+  userComments(id: string, text: string): void {
+    const comment = { id: `${this.site}-c${(this.count += 1)}`, text };
+    this.userEdits(id, ({ comments }) => ({ comments: [...comments, comment] }));
+  }
+
+  userDeletes(id: string): void {
+    this.issues.delete(id);
+    this.onChange(id, 'deleted');
   }
 
   issue(id: string): ModelIssue {
@@ -57,71 +93,162 @@ export class ModelJira {
           const issue = this.issues.get(id);
           return issue && this.snapshotOf(issue, connection);
         }),
-      write: (id, writes, marker) =>
-        call(() => {
+      isStepwise: (alias) => alias === 'status',
+      write: async (id, writes, _known, markerOf) => {
+        const marker = markerOf(Object.keys(writes));
+        if (writes.status?.kind === 'value') {
+          return this.walk(call, id, Number(writes.status.value), marker, connection);
+        }
+        return call(() => {
           const was = this.observe(this.issue(id));
           const issue = this.put(this.written(this.issue(id), writes, marker, connection));
-          return { readBack: this.observe(issue), was };
-        }),
-      create: (writes, { nonce, ...passed }, marker) =>
-        call(() => {
-          const empty = this.add(
-            { summary: '', labels: [], passed: { ...passed, nonce, connection } },
-            true,
-          );
-          const issue = this.put(this.written(empty, writes, marker, connection));
-          return { issue: issue.id, readBack: this.observe(issue) };
-        }),
+          return { readBack: this.observe(issue), was, ...NOTHING_REFUSED };
+        });
+      },
+      create: (writes, birth, markerOf) =>
+        call(() => this.create(writes, birth, markerOf, connection)),
       findByNonce: (nonce) =>
         call(() => [...this.issues.values()].find(({ passed }) => passed?.nonce === nonce)?.id),
+      remove: (id) =>
+        call(() => {
+          if (this.issues.delete(id)) this.onChange(id, 'deleted');
+          return undefined;
+        }),
+      comments: {
+        marks: (id, ids) =>
+          call(() => {
+            const marked = this.issue(id).comments.filter((one) => ids.includes(one.id));
+            return Object.fromEntries(
+              marked.flatMap(({ id: comment, mark }) => (mark ? [[comment, mark]] : [])),
+            );
+          }),
+        create: (id, body, mark) =>
+          call(() => {
+            const comment = {
+              id: `${this.site}-c${(this.count += 1)}`,
+              text: plainTextOf(body),
+              mark,
+            };
+            const { comments } = this.issue(id);
+            this.put({ ...this.issue(id), comments: [...comments, comment] });
+            return { id: comment.id, hash: comment.text };
+          }),
+        edit: (id, comment, body, mark) =>
+          call(() => {
+            const issue = this.issue(id);
+            if (!issue.comments.some((one) => one.id === comment)) return undefined;
+            const text = plainTextOf(body);
+            const comments = issue.comments.map((one) =>
+              one.id === comment ? { ...one, text, mark } : one,
+            );
+            this.put({ ...issue, comments });
+            return { hash: text };
+          }),
+        remove: (id, comment) =>
+          call(() => {
+            const issue = this.issue(id);
+            this.put({ ...issue, comments: issue.comments.filter((one) => one.id !== comment) });
+            return undefined;
+          }),
+      },
     };
+  }
+
+  private create(
+    writes: Writes,
+    { nonce, ...passed }: Passed & { nonce: string },
+    markerOf: MarkerOf,
+    connection: string,
+  ) {
+    const birth = { ...passed, nonce, connection };
+    const empty = this.add({ summary: '', labels: [], passed: birth }, true);
+    const marker = markerOf(Object.keys(writes));
+    const issue = this.put(this.written(empty, writes, marker, connection));
+    return { issue: issue.id, readBack: this.observe(issue), ...NOTHING_REFUSED };
+  }
+
+  /** One step a call, each with the marker. */
+  private async walk(
+    call: <T>(effect: () => T) => Promise<T>,
+    id: string,
+    target: number,
+    marker: Marker,
+    connection: string,
+  ) {
+    let was: Record<string, ObservedAlias<string>> | undefined;
+    for (;;) {
+      const isThere = await call(() => {
+        const issue = this.issue(id);
+        was ??= this.observe(issue);
+        if (issue.status === target) return true;
+        const status = issue.status + Math.sign(target - issue.status);
+        const markers = { ...issue.markers, [connection]: { marker, target } };
+        const before = issue.replaced[marker.write];
+        const replaced = { ...issue.replaced };
+        replaced[marker.write] = before ?? { status: [issue.status, issue.statusChangedAt] };
+        const statusChangedAt = this.now();
+        const statusBy = marker.write;
+        this.put({ ...issue, status, statusBy, statusChangedAt, markers, replaced });
+        return status === target;
+      });
+      if (isThere) break;
+    }
+    const readBack = { status: this.observe(this.issue(id)).status as ObservedAlias<string> };
+    return { readBack, was: was ?? {}, ...NOTHING_REFUSED };
   }
 
   private snapshotOf(issue: ModelIssue, connection: string): Snapshot<string> {
     const { passed } = issue;
-    const marker = issue.markers[connection];
+    const left = issue.markers[connection];
     return structuredClone({
       aliases: this.observe(issue),
+      comments: issue.comments.map(commentHere),
       ...(passed ? { passed } : {}),
-      ...(marker ? { marker, written: { summary: this.writtenBy(issue, marker) } } : {}),
+      ...(left ? { marker: left.marker, written: this.writtenBy(issue, left) } : {}),
     });
   }
 
-  private writtenBy(issue: ModelIssue, { write }: Marker): Written<string> {
-    const was = issue.replaced[write];
+  private writtenBy(
+    issue: ModelIssue,
+    { marker: { write }, target }: ModelIssue['markers'][string],
+  ): Record<string, Written<string>> {
+    const { summary, status } = issue.replaced[write] ?? {};
     return {
-      isOurs: issue.summaryBy === write,
-      ...(was
-        ? {
-            was: { kind: 'value', value: was.summary, hash: was.summary, changedAt: was.changedAt },
-          }
-        : {}),
+      summary: {
+        isOurs: issue.summaryBy === write,
+        ...(summary ? { was: observed(...summary) } : {}),
+      },
+      status: {
+        isOurs: issue.statusBy === write,
+        ...(status ? { was: observed(String(status[0]), status[1]) } : {}),
+        ...(target === undefined || target === issue.status ? {} : { isUnfinished: true }),
+      },
     };
   }
 
-  private observe({
-    summary,
-    labels,
-    changedAt,
-  }: ModelIssue): Record<string, ObservedAlias<string>> {
+  private observe(issue: ModelIssue): Record<string, ObservedAlias<string>> {
+    const { summary, labels, status, summaryChangedAt, statusChangedAt } = issue;
     return {
-      summary: { kind: 'value', value: summary, hash: summary, changedAt },
+      summary: observed(summary, summaryChangedAt),
       labels: { kind: 'set', elements: [...labels] },
+      status: observed(String(status), statusChangedAt),
     };
   }
 
   private written(
     issue: ModelIssue,
-    { summary, labels }: Readonly<Record<string, AliasWrite<string>>>,
+    { summary, labels }: Writes,
     marker: Marker,
     connection: string,
   ): ModelIssue {
-    const next = { ...issue, markers: { ...issue.markers, [connection]: structuredClone(marker) } };
+    const markers = { ...issue.markers, [connection]: { marker: structuredClone(marker) } };
+    const next = { ...issue, markers };
     if (summary?.kind === 'value') {
       next.summary = this.normalize(summary.value);
       next.summaryBy = marker.write;
-      const { summary: replaced, changedAt } = issue;
-      next.replaced = { ...issue.replaced, [marker.write]: { summary: replaced, changedAt } };
+      next.summaryChangedAt = this.now();
+      const replaced: [string, number] = [issue.summary, issue.summaryChangedAt];
+      next.replaced = { ...issue.replaced, [marker.write]: { summary: replaced } };
     }
     if (labels?.kind === 'set') {
       const removed = new Set(labels.remove);
@@ -131,14 +258,22 @@ export class ModelJira {
     return next;
   }
 
+  private now(): number {
+    return this.scheduler.now + this.skewMs;
+  }
+
   private add(
     details: Pick<ModelIssue, 'summary' | 'labels' | 'passed'>,
     isSilent = false,
   ): ModelIssue {
     this.count += 1;
+    const at = this.now();
     const issue = {
       id: `${this.site}-${this.count}`,
-      changedAt: 0,
+      status: 0,
+      comments: [],
+      summaryChangedAt: at,
+      statusChangedAt: at,
       markers: {},
       replaced: {},
       ...details,
@@ -147,16 +282,30 @@ export class ModelJira {
   }
 
   private put(issue: ModelIssue, isSilent = false): ModelIssue {
-    const stored = {
-      ...issue,
-      summary: this.normalize(issue.summary),
-      changedAt: this.scheduler.now + this.skewMs,
-    };
-    console.log(
-      `${this.site} ${issue.id} ${stored.summary} by ${stored.summaryBy ?? 'user'} labels ${stored.labels.join()}`,
-    );
+    const stored = { ...issue, summary: this.normalize(issue.summary) };
     this.issues.set(issue.id, stored);
-    if (!isSilent) this.onChange(issue.id);
+    if (!isSilent) this.onChange(issue.id, 'changed');
     return stored;
   }
 }
+
+const NOTHING_REFUSED = { refused: {}, partly: {}, changes: [] };
+
+const observed = (value: string, changedAt: number): ObservedAlias<string> => ({
+  kind: 'value',
+  value,
+  hash: value,
+  changedAt,
+});
+
+const textDocument = (text: string): AdfDocument => documentOf([paragraphOf(text)]);
+
+const commentHere = ({ id, text, mark }: ModelComment): CommentHere => ({
+  id,
+  hash: text,
+  isLocalUsers: mark !== undefined,
+  isInternal: false,
+  author: mark?.author ?? 'a user',
+  createdAt: 0,
+  body: textDocument(text),
+});

@@ -28,12 +28,6 @@ export class ModelStore {
     const call = <T>(effect: () => T): Promise<T> => this.scheduler.call(task, effect);
     return {
       find: (entity, key) => call(() => this.read(entity, key)),
-      findWaiting: (key) =>
-        call(() => {
-          const row = this.read('outbox', key);
-          const link = this.read('link', key);
-          return { ...(row ? { row } : {}), ...(link ? { link } : {}) };
-        }),
       put: (entity, key, value) => call(() => this.write(entity, key, value)),
       create: (entity, key, value) =>
         call(() => {

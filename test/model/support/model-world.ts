@@ -1,9 +1,10 @@
 /** Sites with their Jira and their store, and the connections between them. */
 import { applyMessage } from '../../../src/sync/apply';
-import type { Peer, SyncContext } from '../../../src/sync/context';
+import type { Peer, Rules, SyncContext } from '../../../src/sync/context';
 import { deliver } from '../../../src/sync/deliver';
+import { markGone } from '../../../src/sync/gone';
 import { newRow } from '../../../src/sync/outbox';
-import { linkKey } from '../../../src/sync/records';
+import { linkKey, type OutboxRow } from '../../../src/sync/records';
 import { ModelJira } from './model-jira';
 import { ModelStore } from './model-store';
 import { Scheduler, Task, type Chances } from './scheduler';
@@ -63,9 +64,7 @@ export class ModelWorld {
     for (let round = 0; round < 60 && this.waiting() > 0; round += 1) {
       this.scheduler.now += 5 * 60_000;
       for (const site of this.sites.values()) {
-        for (const { connection, issue } of site.store.all('outbox')) {
-          this.wake(site, connection, issue);
-        }
+        for (const row of site.store.all('outbox')) this.wake(site, row);
       }
       await this.scheduler.settle();
     }
@@ -85,7 +84,7 @@ export class ModelWorld {
         name,
         this.scheduler,
         (summary) => (keepsCapitals ? summary.toUpperCase() : summary),
-        (issue) => this.event(name, issue),
+        (issue, kind) => this.event(name, issue, kind),
         skewMs,
       ),
       store: new ModelStore(this.scheduler),
@@ -96,26 +95,38 @@ export class ModelWorld {
   }
 
   /** A product event, late, perhaps twice; the platform repeats it until the app has taken it. */
-  private event(name: string, issue: string): void {
+  private event(name: string, issue: string, kind: 'changed' | 'deleted'): void {
     const site = this.at(name);
     for (const connection of site.connections.keys()) {
       const times = this.scheduler.chance(this.faults.duplicate) ? 2 : 1;
       for (let copy = 0; copy < times; copy += 1) {
         this.run(async () => {
           await this.scheduler.turn();
-          const key = linkKey(connection, issue);
-          site.store.write('outbox', key, newRow(connection, issue, this.sources()));
-          this.wake(site, connection, issue);
+          if (kind === 'deleted') {
+            await this.deleted(site, connection, issue);
+            return;
+          }
+          const row = newRow({ connection, contract: CONTRACT.id, issue }, this.sources());
+          site.store.write('outbox', linkKey(connection, issue), row);
+          this.wake(site, row);
         });
       }
     }
   }
 
-  private wake(site: ModelSite, connection: string, issue: string): void {
+  /** The platform calls again until the app has taken the event: a run that is not ended stands for that. */
+  private async deleted(site: ModelSite, connection: string, issue: string): Promise<void> {
+    const world = this.contextOf(site, connection, new Task(this.scheduler.now, true));
+    const row = await markGone(world, { connection, contract: CONTRACT.id, issue });
+    if (row) this.wake(site, row);
+  }
+
+  private wake(site: ModelSite, row: OutboxRow): void {
     this.run(async () => {
       await this.scheduler.turn();
+      const { connection } = row;
       const context = this.contextOf(site, connection, new Task(this.scheduler.now));
-      await deliver(context, this.peerOf(site, connection), issue);
+      await deliver(context, this.peerOf(site, connection), row);
     });
   }
 
@@ -147,6 +158,7 @@ export class ModelWorld {
       connection,
       site: site.name,
       policy: { kind: 'newest' },
+      rules: RULES,
       store: site.store.portOf(task),
       issues: site.jira.portOf(task, connection),
       sources: this.sources(),
@@ -165,3 +177,18 @@ export class ModelWorld {
 }
 
 class NoAnswer extends Error {}
+
+const CONTRACT = { id: 'contract', name: 'All' };
+
+const RULES: Rules = {
+  contract: CONTRACT,
+  policyName: 'newest',
+  sends: () => true,
+  takes: () => true,
+  createsTwins: true,
+  sendsComments: true,
+  sendsInternalComments: false,
+  takesComments: true,
+  sendsDeletions: true,
+  deletesTwins: false,
+};

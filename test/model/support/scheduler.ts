@@ -16,7 +16,11 @@ export class Task {
   readonly ended: Promise<undefined>;
   private tell: () => void = () => undefined;
 
-  constructor(now: number) {
+  constructor(
+    now: number,
+    /** Never ended. */
+    readonly isSafe = false,
+  ) {
     this.deadline = now + 55_000;
     this.ended = new Promise((resolve) => {
       this.tell = () => resolve(undefined);
@@ -94,6 +98,7 @@ export class Scheduler {
 
   /** Never comes back where the function is ended: by chance, or because its time is over. */
   private async endOf(task: Task): Promise<void> {
+    if (task.isSafe) return;
     if (this.chance(this.chances.kill) || this.now > task.deadline) task.end();
     if (task.isOver) await new Promise(() => undefined);
   }

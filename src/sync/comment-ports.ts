@@ -1,0 +1,52 @@
+/** Comments of our Jira, as the engine sees them. */
+import type { AdfDocument } from '../jira/adf/node';
+import type { WriteRefusal } from './ports';
+
+/** A comment of a snapshot. */
+export interface CommentHere {
+  id: string;
+  /** Of its text and of what it shows: changes with each edit, and with nothing else. */
+  hash: string;
+  /** The connection's Local User has written it: by hand, or the app as that account. */
+  isLocalUsers: boolean;
+  /** Not everybody who sees the issue sees it. */
+  isInternal: boolean;
+  /** Display name. */
+  author: string;
+  /** ms since the epoch. */
+  createdAt: number;
+  /** As it travels: in canonical form, with a text for what cannot go. */
+  body: AdfDocument;
+}
+
+/** What the app leaves on a comment that it writes (a comment property): whose copy it is. */
+export interface CommentMark {
+  connection: string;
+  /** Id of the remote's comment. */
+  there: string;
+  n: number;
+  /** Who wrote it, wherever that was, and when (ms since the epoch). */
+  author: string;
+  at: number;
+}
+
+/** @throws JiraError where nothing is known of what has happened */
+export interface Comments {
+  /** The marks of those comments that have one. */
+  marks(issue: string, ids: readonly string[]): Promise<Readonly<Record<string, CommentMark>>>;
+  /** Names the author in the text, as it cannot be the author. */
+  create(
+    issue: string,
+    body: AdfDocument,
+    mark: CommentMark,
+  ): Promise<{ id: string; hash: string } | { refusal: WriteRefusal }>;
+  /** @returns `undefined`: it is not there any more */
+  edit(
+    issue: string,
+    id: string,
+    body: AdfDocument,
+    mark: CommentMark,
+  ): Promise<{ hash: string } | { refusal: WriteRefusal } | undefined>;
+  /** One that is not there is deleted. */
+  remove(issue: string, id: string): Promise<{ refusal: WriteRefusal } | undefined>;
+}

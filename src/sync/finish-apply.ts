@@ -1,0 +1,129 @@
+/** Writing what has come about an issue, under a lease of its link that is up to date with it. */
+import { changeOf, receiveAlias, type Alias, type ReceivedAlias, type SentAlias } from './alias';
+import { applyComments } from './apply-comments';
+import type { SyncContext } from './context';
+import { keepLoser } from './history';
+import { commitLink } from './lease';
+import type { AliasResult, IssueMessage, IssueResult } from './messages';
+import type { Snapshot } from './ports';
+import type { LinkRecord } from './records';
+import { writeIssue, type WrittenIssue } from './write-issue';
+
+/**
+ * Writes what is new in the message, and commits.
+ *
+ * @param before the link, under a lease and up to date with the issue
+ */
+export async function finishApply<Value>(
+  context: SyncContext<Value>,
+  before: LinkRecord,
+  snapshot: Snapshot<Value>,
+  message: IssueMessage<Value>,
+): Promise<IssueResult> {
+  const received = receiveAll(context, before, message);
+  // Before anything is overwritten: a function that ends in between has lost nothing.
+  await keepLosers(context, before, snapshot, message, received);
+  const written = await writeIssue(
+    context,
+    before,
+    { ...before, aliases: { ...before.aliases, ...mapValues(received, ({ alias }) => alias) } },
+    Object.fromEntries(
+      Object.entries(received).flatMap(([name, { write }]) => (write ? [[name, write]] : [])),
+    ),
+  );
+  const { link, results: comments } = await applyComments(context, written.link, message);
+  // The result of our create may have been lost: whoever tells us of its twin has it.
+  const after: LinkRecord = { ...link, remote: message.issue, state: 'linked' };
+  const isDone = await commitLink(context, withPartly(after, written, received));
+  if (!isDone) return { outcome: 'deferred', reason: 'busy' };
+  return {
+    outcome: 'done',
+    twin: after.issue,
+    aliases: mapValues(message.aliases, (sent, name) =>
+      resultOf(sent, after.aliases[name], received[name], written, name),
+    ),
+    ...(comments ? { comments } : {}),
+  };
+}
+
+function resultOf<Value>(
+  sent: SentAlias<Value>,
+  ours: Alias | undefined,
+  received: ReceivedAlias<Value> | undefined,
+  { refused, partly }: WrittenIssue,
+  name: string,
+): AliasResult {
+  if (!ours || !received) return { outcome: 'ignored', version: sent.version };
+  const refusal = refused[name] ?? partly[name];
+  return {
+    outcome: refused[name] ? 'refused' : received.outcome,
+    version: ours.version,
+    ...(refusal ? { of: changeOf(sent), refusal } : {}),
+  };
+}
+
+/** Which sets have elements that our Jira did not take: with each message about them they are tried again. */
+function withPartly<Value>(
+  link: LinkRecord,
+  { partly }: WrittenIssue,
+  received: AllReceived<Value>,
+): LinkRecord {
+  const untried = (link.partly ?? []).filter((name) => received[name] === undefined);
+  const names = [...untried, ...Object.keys(partly)];
+  const { partly: _before, ...rest } = link;
+  return names.length > 0 ? { ...rest, partly: names } : rest;
+}
+
+type AllReceived<Value> = Record<string, ReceivedAlias<Value>>;
+
+/** An alias that we do not have or do not take is left where it is. */
+function receiveAll<Value>(
+  { policy, rules }: SyncContext<Value>,
+  { aliases, partly = [] }: LinkRecord,
+  message: IssueMessage<Value>,
+): AllReceived<Value> {
+  return Object.fromEntries(
+    Object.entries(message.aliases).flatMap(([name, theirs]) => {
+      const ours = aliases[name];
+      if (!ours || !rules.takes(name)) return [];
+      const received = receiveAlias(ours, theirs, policy);
+      return [[name, partly.includes(name) ? withAllElements(received) : received] as const];
+    }),
+  );
+}
+
+/** Adding what is there already does nothing. */
+function withAllElements<Value>(received: ReceivedAlias<Value>): ReceivedAlias<Value> {
+  const { alias, write } = received;
+  if (alias.kind !== 'set') return received;
+  const remove = write?.kind === 'set' ? write.remove : [];
+  return { ...received, write: { kind: 'set', add: Object.keys(alias.elements), remove } };
+}
+
+async function keepLosers<Value>(
+  context: SyncContext<Value>,
+  { aliases, issue }: LinkRecord,
+  snapshot: Snapshot<Value>,
+  message: IssueMessage<Value>,
+  received: AllReceived<Value>,
+): Promise<void> {
+  for (const [alias, { lost }] of Object.entries(received)) {
+    const ours = aliases[alias];
+    const here = snapshot.aliases[alias];
+    const theirs = message.aliases[alias];
+    if (lost === undefined || theirs?.kind !== 'value') continue;
+    if (ours?.kind !== 'value' || here?.kind !== 'value') continue;
+    const [loser, winner] =
+      lost === 'ours' ? [{ dot: ours.dot, value: here.value }, theirs] : [theirs, ours];
+    await keepLoser(context, { issue, alias, loser, winner });
+  }
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From, name: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, map(value, name)]),
+  );
+}

@@ -1,0 +1,68 @@
+/** Holding a link while something is written to its issue. */
+import type { SyncContext } from './context';
+import { isDirty, isLeased, nextRevision } from './link';
+import type { IssueResult } from './messages';
+import { newRow } from './outbox';
+import { linkKey, type LinkRecord } from './records';
+
+/**
+ * Longer than any function of the app may run: when a lease is over, whoever held it is gone, and so is
+ * every call that he made of Jira.
+ */
+export const LEASE_MS = 90_000;
+
+/**
+ * Runs `work`, which commits the link at its end. Where it throws, the lease is given back: nothing of ours
+ * runs any more, and what was written is told by its marker.
+ */
+export async function underLease<Value>(
+  context: SyncContext<Value>,
+  link: LinkRecord,
+  work: (leased: LinkRecord) => Promise<IssueResult>,
+): Promise<IssueResult> {
+  const { store, sources } = context;
+  const now = sources.now();
+  if (isLeased(link, now)) return { outcome: 'deferred', reason: 'busy' };
+  const lease = { owner: sources.newId(), until: now + LEASE_MS };
+  const change = nextRevision({ ...link, lease });
+  if (!(await store.commit([change]))) return { outcome: 'deferred', reason: 'busy' };
+  return givingBack(context, change.value, () => work(change.value));
+}
+
+/** Runs `work`; where it throws, whoever comes next need not wait until the lease is over. */
+export async function givingBack<Value, T>(
+  { store }: SyncContext<Value>,
+  leased: LinkRecord,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await store.commit([nextRevision(withoutLease(leased))]);
+    throw error;
+  }
+}
+
+export function withoutLease({ lease: _ended, ...link }: LinkRecord): LinkRecord {
+  return link;
+}
+
+/**
+ * The link without its lease; what it holds that the remote lacks is put into the outbox in the same commit.
+ *
+ * @returns whether nobody has changed the link meanwhile
+ */
+export async function commitLink<Value>(
+  { store, sources, rules }: SyncContext<Value>,
+  leased: LinkRecord,
+): Promise<boolean> {
+  const link = withoutLease(leased);
+  const { connection, issue } = link;
+  const row = newRow({ connection, issue, contract: rules.contract.id }, sources);
+  return store.commit([
+    nextRevision(link),
+    ...(isDirty(link, rules)
+      ? [{ entity: 'outbox' as const, key: linkKey(connection, issue), value: row }]
+      : []),
+  ]);
+}

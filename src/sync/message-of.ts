@@ -1,0 +1,68 @@
+/** What travels of a link. */
+import { sent, type SentAlias } from './alias';
+import type { SyncContext } from './context';
+import { dirtyAliases, dirtyComments } from './link';
+import type { IssueMessage, SentComment } from './messages';
+import type { Snapshot } from './ports';
+import type { LinkRecord, OutboxRow } from './records';
+
+/** Our own bound, so that a message stays below what an endpoint takes: the rest follows. */
+const MAX_COMMENTS_SENT = 50;
+
+/** @param snapshot `undefined`: the issue was deleted */
+export function messageOf<Value>(
+  context: SyncContext<Value>,
+  { token }: OutboxRow,
+  link: LinkRecord,
+  snapshot: Snapshot<Value> | undefined,
+): IssueMessage<Value> {
+  const { contract, policyName } = context.rules;
+  const comments = snapshot ? commentsOf(context, link, snapshot) : [];
+  return {
+    issue: link.issue,
+    token,
+    contract,
+    policy: policyName,
+    ...(link.remote === undefined ? {} : { twin: link.remote }),
+    origin: link.origin,
+    path: link.path,
+    aliases: snapshot ? aliasesOf(context, link, snapshot) : {},
+    ...(comments.length > 0 ? { comments } : {}),
+    ...(snapshot ? {} : { isGone: true }),
+  };
+}
+
+function aliasesOf<Value>(
+  { rules }: SyncContext<Value>,
+  link: LinkRecord,
+  snapshot: Snapshot<Value>,
+): Record<string, SentAlias<Value>> {
+  const isNew = link.state === 'unlinked';
+  const names = isNew
+    ? Object.keys(link.aliases).filter((name) => rules.sends(name, true))
+    : dirtyAliases(link, rules);
+  return Object.fromEntries(
+    names.flatMap((name): [string, SentAlias<Value>][] => {
+      const alias = link.aliases[name];
+      const observed = snapshot.aliases[name];
+      return alias && observed ? [[name, sent(alias, observed)]] : [];
+    }),
+  );
+}
+
+function commentsOf<Value>(
+  { rules }: SyncContext<Value>,
+  link: LinkRecord,
+  snapshot: Snapshot<Value>,
+): SentComment[] {
+  return dirtyComments(link, rules)
+    .slice(0, MAX_COMMENTS_SENT)
+    .flatMap((id): SentComment[] => {
+      const comment = link.comments?.[id];
+      if (!comment) return [];
+      const { n, isGone } = comment;
+      if (isGone) return [{ id, n, isGone }];
+      const here = snapshot.comments.find((one) => one.id === id);
+      return here ? [{ id, n, body: here.body, author: here.author, at: here.createdAt }] : [];
+    });
+}
