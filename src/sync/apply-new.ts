@@ -131,7 +131,7 @@ function newTwin<Value>(
   const link: LinkRecord = {
     ...newLink(context, message, issue),
     aliases: Object.fromEntries(aliases),
-    lastWrite: write,
+    writes: [write],
     echoes: changes,
     ...(Object.keys(partly).length > 0 ? { partly: Object.keys(partly) } : {}),
   };

@@ -63,7 +63,10 @@ export interface WriteRefusal {
 }
 
 export interface WriteResult<Value> {
-  /** As Jira says them now, of what was written, and of a walk that was refused on its way. */
+  /**
+   * As the write has left them (of several steps, the last one; also of a walk that was refused on its way),
+   * whatever somebody has made of them since.
+   */
   readBack: Readonly<Record<string, ObservedAlias<Value>>>;
   /** What the write has replaced, of each value that was written. */
   was: Readonly<Record<string, ObservedAlias<Value>>>;

@@ -31,8 +31,11 @@ export interface LinkRecord {
   echoes?: readonly string[];
   /** The remote has not been told yet that our issue was deleted. */
   tellsGone?: boolean;
-  /** The newest write of ours that is accounted for in `aliases`: see `Marker`. */
-  lastWrite?: string;
+  /**
+   * The newest writes of ours that are accounted for in `aliases`: see `Marker`. Several, as a write that found
+   * nothing to do has left no marker.
+   */
+  writes?: readonly string[];
   /** Who applies something to it now, and until when (ms since the epoch). */
   lease?: { owner: string; until: number };
   /** Counts the commits: each names the revision that it replaces. */

@@ -1,6 +1,7 @@
 /** Writing to an issue under a lease of its link. */
 import { observeAlias, writtenAlias, type Alias, type AliasWrite } from './alias';
 import type { SyncContext } from './context';
+import { withWrite } from './link';
 import type { WriteRefusal, WriteResult } from './ports';
 import type { LinkRecord, Marker } from './records';
 import { restoreUnseen, unseenBy } from './unseen';
@@ -72,7 +73,7 @@ async function writeAll<Value>(
     const accepted = withoutRefused(base, link, result);
     const written = {
       ...readBack(accepted, names, result, site),
-      ...(names.length > 0 ? { lastWrite: write } : {}),
+      ...withWrite(accepted, write),
       ...echoesOf(link, result.changes),
     };
     const unseen = names.flatMap((name) => {

@@ -193,7 +193,8 @@ export class ModelJira {
       });
       if (isThere) break;
     }
-    const readBack = { status: this.observe(this.issue(id)).status as ObservedAlias<string> };
+    // As the last step has left it: somebody may have been there since.
+    const readBack = { status: observed(String(target), this.now()) };
     return { readBack, was: was ?? {}, ...NOTHING_REFUSED };
   }
 
@@ -283,6 +284,10 @@ export class ModelJira {
 
   private put(issue: ModelIssue, isSilent = false): ModelIssue {
     const stored = { ...issue, summary: this.normalize(issue.summary) };
+    if (process.env.DBG)
+      process.stderr.write(
+        `${this.site} ${issue.id} ${stored.summary} by ${stored.summaryBy ?? 'user'} status ${stored.status} by ${stored.statusBy ?? 'user'} origin ${stored.passed?.origin.issue} via ${stored.passed?.connection}\n`,
+      );
     this.issues.set(issue.id, stored);
     if (!isSilent) this.onChange(issue.id, 'changed');
     return stored;
