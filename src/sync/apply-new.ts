@@ -87,7 +87,7 @@ async function create<Value>(
     aliases: Object.fromEntries(
       [...aliases]
         .filter(([name]) => names.includes(name))
-        .map(([name, after]) => [name, { after }]),
+        .map(([name, after]) => [name, { write, after }]),
     ),
   });
   const writes = Object.fromEntries(sent.map(([name, alias]) => [name, writeOf(alias)]));

@@ -43,7 +43,11 @@ export async function givingBack<Value, T>(
   }
 }
 
-export function withoutLease({ lease: _ended, ...link }: LinkRecord): LinkRecord {
+export function withoutLease({
+  lease: _ended,
+  uncommitted: _known,
+  ...link
+}: LinkRecord): LinkRecord {
   return link;
 }
 

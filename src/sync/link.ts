@@ -82,7 +82,7 @@ export function lookAt<Value>(
 
 /**
  * What the issue's marker tells of a write that the link does not know: whoever made it was ended before he
- * could commit. A lease outlives every function, so there is never more than one such write.
+ * could commit. A lease outlives every function, so there is never more than one such lease.
  */
 function recover<Value>(link: LinkRecord, snapshot: Snapshot<Value>, site: string): Look<Value> {
   const { marker, written = {} } = snapshot;

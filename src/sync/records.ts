@@ -36,6 +36,8 @@ export interface LinkRecord {
    * nothing to do has left no marker.
    */
   writes?: readonly string[];
+  /** Never stored: what this lease has written and no commit knows of yet. Each marker repeats it. */
+  uncommitted?: Marker['aliases'];
   /** Who applies something to it now, and until when (ms since the epoch). */
   lease?: { owner: string; until: number };
   /** Counts the commits: each names the revision that it replaces. */
@@ -138,6 +140,9 @@ export const historyKey = (connection: string, issue: string, alias: string, cha
 export interface Marker {
   /** A new one for each write. */
   write: string;
-  /** What it wrote: each alias as it was read, and as it is after it (`mine` is known once Jira has answered). */
-  aliases: Readonly<Record<string, { before?: Alias; after: Alias }>>;
+  /**
+   * What it wrote, and what the writes before it under the same lease have written (`write`): each alias as it
+   * was read, and as it is after it (`mine` is known once Jira has answered).
+   */
+  aliases: Readonly<Record<string, { write: string; before?: Alias; after: Alias }>>;
 }

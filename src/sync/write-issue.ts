@@ -74,6 +74,7 @@ async function writeAll<Value>(
     const written = {
       ...readBack(accepted, names, result, site),
       ...withWrite(accepted, write),
+      uncommitted: markerOf(write, from, accepted, names).aliases,
       ...echoesOf(link, result.changes),
     };
     const unseen = names.flatMap((name) => {
@@ -116,9 +117,9 @@ function markerOf(
 ): Marker {
   const aliases = written(after, names).map(([name, alias]) => {
     const known = before.aliases[name];
-    return [name, { ...(known ? { before: known } : {}), after: alias }] as const;
+    return [name, { write, ...(known ? { before: known } : {}), after: alias }] as const;
   });
-  return { write, aliases: Object.fromEntries(aliases) };
+  return { write, aliases: { ...before.uncommitted, ...Object.fromEntries(aliases) } };
 }
 
 const written = ({ aliases }: LinkRecord, names: readonly string[]): [string, Alias][] =>

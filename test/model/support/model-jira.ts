@@ -211,16 +211,19 @@ export class ModelJira {
 
   private writtenBy(
     issue: ModelIssue,
-    { marker: { write }, target }: ModelIssue['markers'][string],
+    { marker: { aliases }, target }: ModelIssue['markers'][string],
   ): Record<string, Written<string>> {
-    const { summary, status } = issue.replaced[write] ?? {};
+    const summaryWrite = aliases.summary?.write ?? '';
+    const statusWrite = aliases.status?.write ?? '';
+    const { summary } = issue.replaced[summaryWrite] ?? {};
+    const { status } = issue.replaced[statusWrite] ?? {};
     return {
       summary: {
-        isOurs: issue.summaryBy === write,
+        isOurs: issue.summaryBy === summaryWrite,
         ...(summary ? { was: observed(...summary) } : {}),
       },
       status: {
-        isOurs: issue.statusBy === write,
+        isOurs: issue.statusBy === statusWrite,
         ...(status ? { was: observed(String(status[0]), status[1]) } : {}),
         ...(target === undefined || target === issue.status ? {} : { isUnfinished: true }),
       },
