@@ -13,6 +13,8 @@ export const faultsSchema = z.strictObject({
   distribution: z.enum(['none', 'link']).default('link'),
   /** How far key-value *queries* are behind the writes, in ms; reads by key never are. */
   lagMs: z.number().int().min(0).max(MAX_MS).default(0),
+  /** How far searches of Jira are behind the changes, in ms; `lagMs` if not said. */
+  searchLagMs: z.number().int().min(0).max(MAX_MS).optional(),
   /** Added once to the next invocation of each kind, in ms, as on a cold start (up to 5 s on Forge). */
   coldStartMs: z.number().int().min(0).max(MAX_MS).default(0),
   /** How far this site's clock is off, in ms; positive is ahead. */

@@ -102,6 +102,9 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
       storage,
       clock,
       appName: manifest.adminPages[0]?.title ?? 'App',
+      seed: options.seed,
+      searchLagMs: () => this.faults.searchLagMs ?? this.faults.lagMs,
+      onUnmodelled: (what) => this.violation(what),
       publish: (event) => this.publish(productEventOf(event), event.actor.by),
       ...(options.onJiraAnswer === undefined ? {} : { onAnswer: options.onJiraAnswer }),
     });
@@ -184,12 +187,13 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
   }
 
   /**
-   * Waits until no event is due, no invocation runs, and queries see all that was written. Events that are
-   * to come later do not count.
+   * Waits until no event is due, no invocation runs, and queries and searches see all that was written.
+   * Events that are to come later do not count.
    */
   async idle(): Promise<void> {
     for (;;) {
-      const lagMs = this.kvs.settledAt() - this.clock.now();
+      const settledAt = Math.max(this.kvs.settledAt(), this.jira.searchSettledAt());
+      const lagMs = settledAt - this.clock.now();
       if (!this.running.isEmpty) await this.running.none();
       else if (this.isDue) await new Promise((resolve) => native.setTimeout(resolve, 1));
       else if (lagMs > 0) await this.clock.sleep(lagMs);

@@ -6,7 +6,8 @@ import type { JiraRequest } from '../jira/types';
 const IDENTITY = /^\/rest\/api\/\d\/(user|users|myself|group|groups|permissions|mypermissions)\b/;
 
 /** A `POST` that reads: whether it costs as a read or as a write is UNVERIFIED, a read costs more. */
-const READS_BY_POST = /^\/rest\/api\/\d\/(issue\/bulkfetch|search\/jql|permissions\/check)\b/;
+const READS_BY_POST =
+  /^\/rest\/api\/\d\/(issue\/bulkfetch|search\/(jql|approximate-count)|jql\/match|permissions\/check)\b/;
 
 /** "50 issues × 1 point each." */
 const BULK_CREATE = /^\/rest\/api\/\d\/issue\/bulk\b/;
@@ -28,6 +29,9 @@ export function pointsOf(
 
 const listSchema = z.union([
   z.array(z.unknown()),
+  z
+    .object({ matches: z.array(z.object({ matchedIssues: z.array(z.unknown()) })) })
+    .transform(({ matches }) => matches.flatMap(({ matchedIssues }) => matchedIssues)),
   z.object({ values: z.array(z.unknown()) }).transform(({ values }) => values),
   z.object({ issues: z.array(z.unknown()) }).transform(({ issues }) => issues),
   z.object({ issueUpdates: z.array(z.unknown()) }).transform(({ issueUpdates }) => issueUpdates),

@@ -1,8 +1,9 @@
 /** One ordered collection of the store: the plain keys, the secrets, or the records of one entity. */
 import { randomUUID } from 'node:crypto';
+import { LateWrites } from '../late-writes';
+import type { QueryLag } from '../query-lag';
 import type { Table } from '../storage';
 import { EXPIRED_KEPT_MS } from './kvs-limits';
-import type { QueryLag } from './kvs-query-lag';
 import type { MetadataField } from './kvs-requests';
 
 /** Times are milliseconds since the epoch. */
@@ -13,13 +14,6 @@ export interface StoredRecord {
   expiresAt?: number;
 }
 
-interface History {
-  /** What queries see as long as none of the versions has reached them. */
-  base: StoredRecord | undefined;
-  /** In the order of the writes; `undefined` is a deletion. */
-  versions: { visibleAt: number; record: StoredRecord | undefined }[];
-}
-
 /**
  * Reads by key see the last write. Queries see each write some time later (`QueryLag`): what they do
  * not see yet is kept in memory only, a restart leaves nothing behind.
@@ -27,12 +21,14 @@ interface History {
 export class RecordStore {
   /** In every cursor: one from before a restart is refused, as cursors are not to be kept ([2nd]). */
   readonly session = randomUUID();
-  private readonly behind = new Map<string, History>();
+  private readonly late: LateWrites<StoredRecord>;
 
   constructor(
     private readonly table: Table<StoredRecord>,
     private readonly lag: QueryLag,
-  ) {}
+  ) {
+    this.late = new LateWrites(lag);
+  }
 
   /** The record under that key. An expired one is there until the platform has deleted it. */
   read(key: string): StoredRecord | undefined {
@@ -54,25 +50,20 @@ export class RecordStore {
       // In whole seconds, as the documented examples have it (UNVERIFIED: which way it is rounded).
       ...(ttlMs === undefined ? {} : { expiresAt: Math.floor((now + ttlMs) / 1000) * 1000 }),
     };
-    this.remember(key, record);
+    this.late.note(key, this.table.get(key), record);
     this.table.set(key, record);
     return record;
   }
 
   delete(key: string): void {
     if (this.read(key) === undefined) return;
-    this.remember(key, undefined);
+    this.late.note(key, this.table.get(key), undefined);
     this.table.delete(key);
   }
 
   /** All records as a query that is made now sees them, in no order. */
   seenByQueries(): [key: string, record: StoredRecord][] {
-    const seen = new Map(this.table.entries());
-    for (const [key, history] of this.behind) {
-      const record = this.prune(key, history);
-      if (record) seen.set(key, record);
-      else seen.delete(key);
-    }
+    const seen = this.late.seen(this.table.entries());
     return [...seen].filter(([, record]) => !this.isDeleted(record));
   }
 
@@ -86,27 +77,6 @@ export class RecordStore {
 
   private isDeleted({ expiresAt }: StoredRecord): boolean {
     return expiresAt !== undefined && expiresAt + EXPIRED_KEPT_MS <= this.lag.now();
-  }
-
-  /** Notes a write that queries will see later; called before the write itself. */
-  private remember(key: string, record: StoredRecord | undefined): void {
-    const visibleAt = this.lag.visibleAt();
-    const history = this.behind.get(key) ?? { base: this.table.get(key), versions: [] };
-    history.versions.push({ visibleAt, record });
-    this.behind.set(key, history);
-    this.prune(key, history);
-  }
-
-  /** What queries see of that key now; forgets the versions that no later query can see. */
-  private prune(key: string, history: History): StoredRecord | undefined {
-    const now = this.lag.now();
-    const newest = history.versions.findLastIndex(({ visibleAt }) => visibleAt <= now);
-    if (newest >= 0) {
-      history.base = history.versions[newest]?.record;
-      history.versions.splice(0, newest + 1);
-    }
-    if (history.versions.length === 0) this.behind.delete(key);
-    return history.base;
   }
 }
 

@@ -1,7 +1,7 @@
 /** All that one installation stores: plain keys, secrets, and the records of each declared entity. */
+import type { QueryLag } from '../query-lag';
 import type { SandboxStorage } from '../storage';
 import { noSuchEntity, type EntitySchemas } from './kvs-entities';
-import type { QueryLag } from './kvs-query-lag';
 import { RecordStore } from './kvs-records';
 import { checkKey, checkValue } from './kvs-values';
 

@@ -6,13 +6,13 @@
 import { type z } from 'zod';
 import type { Clock } from '../clock';
 import type { Faults } from '../faults';
+import { QueryLag } from '../query-lag';
 import type { SandboxStorage } from '../storage';
 import { batchDelete, batchGet, batchSet } from './kvs-batch';
 import { isKvsRead, KvsBudgets, type KvsBudgetOptions } from './kvs-budgets';
 import { EntitySchemas, type EntityDefinition } from './kvs-entities';
 import { PAYLOAD_MAX_BYTES, SECRET_MAX_BYTES } from './kvs-limits';
 import { queryIndex, queryKeys } from './kvs-query';
-import { QueryLag } from './kvs-query-lag';
 import { entry, type RecordStore } from './kvs-records';
 import { keyConflict, keyNotFound, Refusal } from './kvs-refusal';
 import {
@@ -70,7 +70,7 @@ export class KeyValueService {
   private readonly budgets: KvsBudgets;
 
   constructor(private readonly options: KeyValueOptions) {
-    this.lag = new QueryLag(options.seed, options.clock, options.faults);
+    this.lag = new QueryLag(options.seed, options.clock, () => options.faults().lagMs);
     this.stores = new KvsStores(options.storage, this.lag, new EntitySchemas(options.entities));
     this.routes = routesOf(this.stores);
     this.budgets = new KvsBudgets({

@@ -13,6 +13,14 @@ export class JiraRefusal extends Error {
   }
 }
 
+/** Ends a request that real Jira would answer and this one cannot: an answer would be wrong. */
+export class NotModelled extends Error {
+  constructor(what: string) {
+    super(`The sandbox's Jira does not model ${what}`);
+    this.name = 'NotModelled';
+  }
+}
+
 /**
  * An error in Jira's own shape, `{ errorMessages, errors }` (Atlassian's OpenAPI description: "Status
  * codes").

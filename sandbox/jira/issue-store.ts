@@ -1,4 +1,6 @@
 /** The issues of a site, with their keys, properties and history. */
+import { LateWrites } from '../late-writes';
+import type { QueryLag } from '../query-lag';
 import type { SandboxStorage, Table } from '../storage';
 import type { FieldValue } from './fields';
 
@@ -46,8 +48,11 @@ export class IssueStore {
   private readonly keyTable: Table<string>;
   private readonly propertyTable: Table<unknown>;
   private readonly historyTable: Table<HistoryEntry[]>;
+  private readonly late: LateWrites<JiraIssue> | undefined;
 
-  constructor(storage: SandboxStorage) {
+  /** @param searchLag how far searches are behind; without it they never are */
+  constructor(storage: SandboxStorage, searchLag?: QueryLag) {
+    this.late = searchLag && new LateWrites(searchLag);
     this.issueTable = storage.table('jira:issues');
     this.keyTable = storage.table('jira:issue-keys');
     this.propertyTable = storage.table('jira:issue-properties');
@@ -68,17 +73,36 @@ export class IssueStore {
       .sort((a, b) => Number(a.id) - Number(b.id));
   }
 
+  /**
+   * All issues as a search sees them that is made now, those that were deleted a moment ago too. In no
+   * order.
+   *
+   * @param upToDate ids of issues that it sees as they are
+   */
+  seenBySearches(upToDate: ReadonlySet<string> = new Set()): JiraIssue[] {
+    const entries = this.issueTable.entries();
+    const seen = this.late?.seen(entries) ?? new Map(entries);
+    for (const id of upToDate) {
+      const issue = this.issueTable.get(id);
+      if (issue) seen.set(id, issue);
+      else seen.delete(id);
+    }
+    return [...seen.values()];
+  }
+
   childrenOf(parentId: string): JiraIssue[] {
     return this.all().filter(({ values }) => values.parent === parentId);
   }
 
   put(issue: JiraIssue): void {
+    this.late?.note(issue.id, this.issueTable.get(issue.id), structuredClone(issue));
     this.issueTable.set(issue.id, issue);
     this.keyTable.set(issue.key, issue.id);
   }
 
   /** The issue with all that is its own. Its keys are not given to another. */
   delete(issue: JiraIssue): void {
+    this.late?.note(issue.id, this.issueTable.get(issue.id), undefined);
     this.issueTable.delete(issue.id);
     this.historyTable.delete(issue.id);
     for (const key of this.propertyKeys(issue.id)) this.deleteProperty(issue.id, key);

@@ -4,17 +4,10 @@
  * told is calling.
  */
 import type { Clock } from '../clock';
+import { QueryLag } from '../query-lag';
 import type { SiteIdentity } from '../site';
 import type { SandboxStorage } from '../storage';
-import {
-  INVALID_PAYLOAD,
-  JiraRefusal,
-  json,
-  methodNotAllowed,
-  noSuchRoute,
-  refusal,
-  unsupportedMediaType,
-} from './errors';
+import { JiraRefusal, json, methodNotAllowed, noSuchRoute, NotModelled } from './errors';
 import { permissionCatalogue } from './permission-catalogue';
 import type { Actor, Publish } from './events';
 import { fieldById } from './fields';
@@ -22,6 +15,7 @@ import { changeFields, type Change } from './issue-changes';
 import type { JiraIssue } from './issue-store';
 import { moveIssue, renameProject } from './moves';
 import { grant, withdraw, type Caller } from './permissions';
+import { bodyOf, pathOf, queryOf } from './request';
 import { Answer } from './route';
 import { findRoute, methodsOf, type FoundRoute } from './routes';
 import { seed } from './seed';
@@ -48,6 +42,12 @@ export interface JiraOptions {
   ) => void;
   /** Is told of every change, after it was made, in the order of the changes. */
   publish?: Publish;
+  /** How far searches are behind the writes at most, in ms (Jira: Search and reconcile); 0 if not said. */
+  searchLagMs?: () => number;
+  /** What the delay of each write is drawn from. */
+  seed?: number;
+  /** Is told what real Jira does and this one does not, before `handle` throws. */
+  onUnmodelled?: (what: string) => void;
 }
 
 export class Jira {
@@ -56,15 +56,22 @@ export class Jira {
   private readonly clock: Clock;
   private readonly onAnswer: JiraOptions['onAnswer'];
   private readonly publish: Publish;
+  private readonly searchLag: QueryLag;
+  private readonly onUnmodelled: JiraOptions['onUnmodelled'];
 
   /** Opens the site in `storage`, and fills it where it is new. */
-  constructor({ site, storage, clock, appName, onAnswer, publish }: JiraOptions) {
+  constructor(options: JiraOptions) {
+    const { site, storage, clock, appName, onAnswer, publish } = options;
     this.site = site;
     this.clock = clock;
     this.onAnswer = onAnswer;
     this.publish = publish ?? (() => undefined);
-    this.store = new JiraStore(storage, site.name);
-    if (this.store.isEmpty()) seed(this.store, site, appName, clock.now());
+    this.onUnmodelled = options.onUnmodelled;
+    // Without a lag: what a new site holds is some days old.
+    const newStore = new JiraStore(storage, site.name);
+    if (newStore.isEmpty()) seed(newStore, site, appName, clock.now());
+    this.searchLag = new QueryLag(options.seed ?? 1, clock, options.searchLagMs ?? (() => 0));
+    this.store = new JiraStore(storage, site.name, this.searchLag);
   }
 
   /** Answers a request of the REST API; errors are answers too. */
@@ -95,6 +102,11 @@ export class Jira {
     const named = found.params.issueIdOrKey;
     const issueId = named === undefined ? undefined : (this.store.issues.find(named)?.id ?? named);
     return { path: found.route.path, issueId };
+  }
+
+  /** When (ms since the epoch) searches see every change that was made so far. */
+  searchSettledAt(): number {
+    return this.searchLag.settledAt();
   }
 
   findUserByEmail(email: string): JiraUser | undefined {
@@ -227,6 +239,7 @@ export class Jira {
       return result instanceof Answer ? responseOf(result) : json(200, result);
     } catch (error) {
       if (error instanceof JiraRefusal) return error.response;
+      if (error instanceof NotModelled) this.onUnmodelled?.(error.message);
       throw error;
     }
   }
@@ -243,11 +256,6 @@ export class Jira {
   }
 }
 
-const pathOf = ({ path }: { path: string }): string => path.replace(/\?.*$/s, '');
-
-const queryOf = ({ path }: { path: string }): URLSearchParams =>
-  new URLSearchParams(path.slice(pathOf({ path }).length));
-
 function actorOf(principal: Principal, caller: Caller): Actor | undefined {
   if (!caller) return undefined;
   const byApp = principal.type === 'user' && principal.byApp === true;
@@ -263,15 +271,4 @@ function notRouted(request: JiraRequest, baseUrl: string): JiraRefusal {
   const path = pathOf(request);
   const allowed = methodsOf(path);
   return allowed.length > 0 ? methodNotAllowed(allowed) : noSuchRoute(baseUrl + path);
-}
-
-/** @throws JiraRefusal 415, 400 */
-function bodyOf({ headers, body }: JiraRequest): unknown {
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw unsupportedMediaType();
-  try {
-    return JSON.parse(body ?? '');
-  } catch {
-    throw refusal(400, [INVALID_PAYLOAD]);
-  }
 }

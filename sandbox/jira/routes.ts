@@ -10,6 +10,7 @@ import { permissionRoutes } from './permission-routes';
 import { projectPartRoutes } from './project-part-routes';
 import { projectRoutes } from './project-routes';
 import type { Route } from './route';
+import { searchRoutes } from './search-routes';
 import { timestamp } from './shapes';
 import { transitionRoutes } from './transition-routes';
 import { userRoutes } from './user-routes';
@@ -61,6 +62,7 @@ export const routes: readonly Route[] = [
   ...issuePropertyRoutes,
   ...historyRoutes,
   ...transitionRoutes,
+  ...searchRoutes,
   ...siteRoutes,
   removed('GET', 'searchForIssuesUsingJql'),
   removed('POST', 'searchForIssuesUsingJqlPost'),

@@ -1,5 +1,6 @@
 /** What a Jira site knows: accounts, groups, projects, its configuration, its issues. */
 import { createHash } from 'node:crypto';
+import type { QueryLag } from '../query-lag';
 import type { SandboxStorage, Table } from '../storage';
 import { Configuration } from './configuration';
 import { IssueStore } from './issue-store';
@@ -99,9 +100,10 @@ export class JiraStore {
   constructor(
     storage: SandboxStorage,
     private readonly siteName: string,
+    searchLag?: QueryLag,
   ) {
     this.configuration = new Configuration(storage);
-    this.issues = new IssueStore(storage);
+    this.issues = new IssueStore(storage, searchLag);
     this.userTable = new OrderedTable(storage, 'jira:users');
     this.groupTable = new OrderedTable(storage, 'jira:groups');
     this.projectTable = new OrderedTable(storage, 'jira:projects');

@@ -89,7 +89,7 @@ export const sabotagesOfTheStore: Sabotage[] = [
   },
   {
     name: 'queries without lag',
-    file: 'forge/kvs-query-lag.ts',
+    file: 'query-lag.ts',
     replace: 'Math.round(this.random() * lagMs)',
     by: '0',
     test: 'conformance/kvs-consistency.test.ts',

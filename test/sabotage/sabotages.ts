@@ -4,6 +4,7 @@ import { sabotagesOfDeliveries } from './of-deliveries';
 import { sabotagesOfFaults } from './of-faults';
 import { sabotagesOfInvocations } from './of-invocations';
 import { sabotagesOfJira } from './of-jira';
+import { sabotagesOfSearches } from './of-searches';
 import { sabotagesOfThePage } from './of-the-page';
 import { sabotagesOfTheStore } from './of-the-store';
 
@@ -16,5 +17,6 @@ export const SABOTAGES = [
   ...sabotagesOfDeliveries,
   ...sabotagesOfFaults,
   ...sabotagesOfJira,
+  ...sabotagesOfSearches,
   ...sabotagesOfThePage,
 ];

@@ -105,6 +105,25 @@ export const issue = z.looseObject({
     .optional(),
 });
 
+/** An issue as a search gives it: its id alone, or with what was asked for. */
+const foundIssue = z.union([
+  z.strictObject({ id: numeric }),
+  issue.extend({ fields: issueFields.partial().optional() }),
+]);
+
+export const searchResults = z
+  .strictObject({
+    issues: z.array(foundIssue),
+    isLast: z.boolean(),
+    nextPageToken: z.string().optional(),
+    names: z.record(z.string(), z.string()).optional(),
+    schema: z.record(z.string(), z.looseObject({ type: z.string() })).optional(),
+  })
+  .refine(
+    ({ isLast, nextPageToken }) => isLast === (nextPageToken === undefined),
+    'the last page has no token, and no other has none',
+  );
+
 export const createdIssue = z.strictObject({ id: numeric, key, self: z.url() });
 
 export const page = z.looseObject({ startAt: z.int(), maxResults: z.int(), total: z.int() });

@@ -14,6 +14,7 @@ import {
   numeric,
   page,
   pageOf,
+  searchResults,
   status,
   statusCategory,
   user,
@@ -148,6 +149,14 @@ export const requiredInAnswer: Record<string, z.ZodType> = {
     ),
   }),
   'POST /rest/api/3/issue/{issueIdOrKey}/transitions': noBody,
+  'GET /rest/api/3/search/jql': searchResults,
+  'POST /rest/api/3/search/jql': searchResults,
+  'POST /rest/api/3/search/approximate-count': z.strictObject({ count: z.int().min(0) }),
+  'POST /rest/api/3/jql/match': z.strictObject({
+    matches: z.array(
+      z.strictObject({ matchedIssues: z.array(z.int()), errors: z.array(z.string()) }),
+    ),
+  }),
   'GET /rest/api/3/field': z.array(
     z.looseObject({
       id: z.string(),

@@ -1,7 +1,7 @@
 /** A local Jira of its own for a test, each of its answers checked. */
 import { Clock } from '../../sandbox/clock';
 import type { JiraEvent } from '../../sandbox/jira/events';
-import { Jira, type JiraUser, type Principal } from '../../sandbox/jira/jira';
+import { Jira, type JiraOptions, type JiraUser, type Principal } from '../../sandbox/jira/jira';
 import { siteIdentity } from '../../sandbox/site';
 import { MemoryStorage } from '../../sandbox/storage';
 import { checkJiraAnswer } from './openapi';
@@ -21,7 +21,10 @@ export class LocalJira {
   /** Every change that the site has told of, oldest first. */
   readonly events: JiraEvent[] = [];
 
-  constructor(readonly storage = new MemoryStorage()) {
+  constructor(
+    readonly storage = new MemoryStorage(),
+    more: Pick<JiraOptions, 'searchLagMs' | 'seed'> = {},
+  ) {
     this.jira = new Jira({
       site: this.site,
       storage,
@@ -29,6 +32,7 @@ export class LocalJira {
       appName: 'IssueSYNC for Jira',
       onAnswer: checkJiraAnswer,
       publish: (event) => this.events.push(event),
+      ...more,
     });
   }
 

@@ -1,11 +1,10 @@
-/** How far queries are behind the writes: "eventually consistent" (Forge: Key-Value Store, Consistency). */
-import type { Clock } from '../clock';
-import type { Faults } from '../faults';
-import { seededRandom, type Random } from '../random';
+/** How far queries are behind the writes: of the key-value store, of Jira's search. */
+import type { Clock } from './clock';
+import { seededRandom, type Random } from './random';
 
 /**
- * Says for each write when queries see it: at once to `faults().lagMs` later, drawn per write from the
- * seed, so that two writes can show in the other order, and a run can be repeated.
+ * Says for each write when queries see it: at once to `lagMs` later, drawn per write from the seed, so that
+ * two writes can show in the other order, and a run can be repeated.
  */
 export class QueryLag {
   private readonly random: Random;
@@ -14,7 +13,7 @@ export class QueryLag {
   constructor(
     seed: number,
     private readonly clock: Clock,
-    private readonly faults: () => Faults,
+    private readonly lagMs: () => number,
   ) {
     this.random = seededRandom(seed);
   }
@@ -25,7 +24,7 @@ export class QueryLag {
 
   /** When (ms since the epoch) queries see a write that is made now. */
   visibleAt(): number {
-    const { lagMs } = this.faults();
+    const lagMs = this.lagMs();
     const at = this.now() + (lagMs === 0 ? 0 : Math.round(this.random() * lagMs));
     this.latest = Math.max(this.latest, at);
     return at;
