@@ -2,7 +2,7 @@
  * Jira's changes as product events (Forge: Jira events). The page lists the fields that an issue has there:
  * they are few, and users are account ids only. An app that needs more reads the issue.
  */
-import type { JiraEvent } from '../jira/events';
+import type { CommentSnapshot, JiraEvent } from '../jira/events';
 import type { ProductEventName } from './product-event-names';
 import type { ProductEvent } from './product-event-shapes';
 
@@ -11,9 +11,18 @@ const NAMES: Record<JiraEvent['type'], ProductEventName> = {
   'issue-updated': 'avi:jira:updated:issue',
   'issue-assigned': 'avi:jira:assigned:issue',
   'issue-deleted': 'avi:jira:deleted:issue',
+  'issue-commented': 'avi:jira:commented:issue',
+  'comment-deleted': 'avi:jira:deleted:comment',
   'issue-property-set': 'avi:jira:set:issue-property',
   'issue-property-deleted': 'avi:jira:deleted:issue-property',
 };
+
+/** Events that do not name by whom again, beside `atlassianId`. */
+const WITHOUT_USERS = new Set<JiraEvent['type']>([
+  'comment-deleted',
+  'issue-property-set',
+  'issue-property-deleted',
+]);
 
 /** The fields of an issue in its events, by the page's type reference. */
 const FIELDS = ['summary', 'issuetype', 'created', 'project', 'updated', 'status'];
@@ -28,13 +37,20 @@ export function productEventOf(event: JiraEvent): ProductEvent {
     timestamp: at,
     atlassianId: accountId,
     issue: { id: issue.id, key: issue.key, fields: fieldsIn(issue.fields) },
-    ...('property' in event
-      ? { property: event.property }
-      : { associatedUsers: { associatedUsers: [{ accountId }] } }),
+    ...(WITHOUT_USERS.has(type) ? {} : { associatedUsers: { associatedUsers: [{ accountId }] } }),
+    ...('property' in event ? { property: event.property } : {}),
+    ...('comment' in event ? { comment: commentIn(event.comment) } : {}),
     ...('changelog' in event && event.changelog
       ? { changelog: { id: event.changelog.id, items: event.changelog.items } }
       : {}),
   };
+}
+
+/** The form of its inside is UNVERIFIED: the page says *author, body content, and other metadata*. */
+function commentIn({ id, body, created, updated, jsdPublic, ...users }: CommentSnapshot) {
+  const author = accountOnly(users.author);
+  const updateAuthor = accountOnly(users.updateAuthor);
+  return { id, author, body, updateAuthor, created, updated, jsdPublic };
 }
 
 function fieldsIn(fields: Record<string, unknown>): Record<string, unknown> {

@@ -63,7 +63,8 @@ const INLINE = new Set([
   ...['mediaInline', 'inlineExtension'],
 ]);
 
-function isDocument(input: unknown): input is AdfDocument {
+/** Whether it says of itself that it is a document; whether it is a valid one is another question. */
+export function isDocument(input: unknown): input is AdfDocument {
   return typeof input === 'object' && input !== null && 'type' in input && input.type === 'doc';
 }
 

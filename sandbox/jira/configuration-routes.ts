@@ -4,7 +4,7 @@ import { statusCategoryShape, STATUS_CATEGORIES } from './configuration-shapes';
 import type { StatusCategoryKey } from './configuration';
 import { refusal } from './errors';
 import { canSeeIssue } from './issue-access';
-import { describedFields } from './issue-shapes';
+import { describedFields, NOT_NAVIGABLE } from './issue-shapes';
 import { canViewProject } from './permissions';
 import { pagedAnswer, pageOf, type Call, type Route } from './route';
 import { findProject } from './project-access';
@@ -31,7 +31,7 @@ export const configurationRoutes: readonly Route[] = [
         name,
         custom,
         orderable: !COMPUTED.has(id),
-        navigable: true,
+        navigable: !NOT_NAVIGABLE.has(id),
         searchable: true,
         clauseNames: custom ? [`cf[${id.replace('customfield_', '')}]`, name] : [id],
         schema,

@@ -1,4 +1,6 @@
 /** Changes of issues: what they are kept as, what the history says, who is told. */
+import { commentShape } from './comment-shapes';
+import type { JiraComment } from './comment-store';
 import type { Actor, JiraEvent, Publish } from './events';
 import type { FieldValue } from './fields';
 import { historyName, isCustom, type Field } from './fields';
@@ -75,6 +77,23 @@ export function deleteProperty(change: Change, issue: JiraIssue, key: string): v
   tell(change, { type: 'issue-property-deleted', ...snapshot(change, issue), property: { key } });
 }
 
+/**
+ * Tells of a comment that was written, edited or deleted. It moves the issue's *updated*, and is not in its
+ * history (UNVERIFIED).
+ */
+export function tellOfComment(
+  change: Change,
+  issue: JiraIssue,
+  comment: JiraComment,
+  type: 'issue-commented' | 'comment-deleted',
+): void {
+  const { view, now } = change;
+  issue.updated = now;
+  view.store.issues.put(issue);
+  const asNobodySees = commentShape({ ...view, caller: undefined }, comment);
+  tell(change, { type, ...snapshot(change, issue), comment: asNobodySees });
+}
+
 type What<T> = T extends unknown ? Omit<T, 'at' | 'actor'> : never;
 
 export function tell({ actor, now, publish }: Change, what: What<JiraEvent>): void {
@@ -83,7 +102,8 @@ export function tell({ actor, now, publish }: Change, what: What<JiraEvent>): vo
 
 /** The issue as events have it: nobody's view, so that it names no e-mail address. */
 export function snapshot({ view }: Change, issue: JiraIssue) {
-  const fields = fieldsOfIssue({ ...view, caller: undefined }, issue);
+  const nobody = { ...view, caller: undefined };
+  const fields = fieldsOfIssue(nobody, issue, { wants: (id) => id !== 'comment' });
   return { issue: { id: issue.id, key: issue.key, fields } };
 }
 

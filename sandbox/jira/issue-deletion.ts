@@ -36,6 +36,7 @@ export function deleteIssue(call: Call, { issue, project }: IssueInProject): voi
 
 function remove(change: Change, issue: JiraIssue): void {
   const before = snapshot(change, issue);
+  change.view.store.comments.deleteAllOf(issue.id);
   change.view.store.issues.delete(issue);
   tell(change, { type: 'issue-deleted', ...before });
 }

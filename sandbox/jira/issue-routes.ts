@@ -7,7 +7,7 @@ import { createIssue } from './issue-creation';
 import { deleteIssue } from './issue-deletion';
 import { editIssue } from './issue-edit';
 import { readIssueInput } from './issue-input';
-import { fieldFilter, issueShape, type IssueParts } from './issue-shapes';
+import { COMMENTS_OF_MANY, fieldFilter, issueShape, type IssueParts } from './issue-shapes';
 import type { JiraIssue } from './issue-store';
 import { Answer, expandOf, flag, listOf, param, type Call, type Route } from './route';
 import type { View } from './shapes';
@@ -158,6 +158,7 @@ function bulkFetch(call: Call): unknown {
     fields: fieldFilter(new Set((fields ?? []).flatMap((one) => one.split(','))), '*navigable'),
     expand: new Set(expand),
     properties: new Set(properties),
+    maxComments: COMMENTS_OF_MANY,
   };
   const found = new Map<string, JiraIssue>();
   const issueErrors: { id: string; errorMessage: string }[] = [];

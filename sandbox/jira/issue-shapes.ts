@@ -1,4 +1,5 @@
 /** How Jira's REST API writes down an issue. */
+import { commentField } from './comment-shapes';
 import { issueTypeShape, statusCategoryShape, statusShape } from './configuration-shapes';
 import { schemaOf, typeOf } from './field-types';
 import { appliesTo, fieldsOf, type Field } from './fields';
@@ -12,7 +13,7 @@ interface ComputedField {
   id: string;
   name: string;
   schema: Record<string, string>;
-  write(view: View, issue: JiraIssue): unknown;
+  write(view: View, issue: JiraIssue, maxComments: number): unknown;
 }
 
 const computedFields: readonly ComputedField[] = [
@@ -72,6 +73,12 @@ const computedFields: readonly ComputedField[] = [
         .filter((child) => canSeeIssue(view, child))
         .map((child) => issueReference(view, child)),
   },
+  {
+    id: 'comment',
+    name: 'Comment',
+    schema: { type: 'comments-page', system: 'comment' },
+    write: commentField,
+  },
   instant('created', 'Created', ({ created }) => created),
   instant('updated', 'Updated', ({ updated }) => updated),
   instant('resolutiondate', 'Resolved', ({ resolved }) => resolved),
@@ -126,20 +133,31 @@ export function fieldFilter(
 }
 
 /** Cannot be a column of a list of issues. */
-const NOT_NAVIGABLE = new Set(['comment', 'worklog', 'attachment', 'timetracking']);
+export const NOT_NAVIGABLE: ReadonlySet<string> = new Set([
+  'comment',
+  'worklog',
+  'attachment',
+  'timetracking',
+]);
+
+export interface FieldsWanted {
+  wants?: (id: string) => boolean;
+  /** How many comments come with the issue at most. */
+  maxComments?: number | undefined;
+}
 
 /** The fields of an issue that its project has, those without a value too. */
 export function fieldsOfIssue(
   view: View,
   issue: JiraIssue,
-  wants: (id: string) => boolean = () => true,
+  { wants = () => true, maxComments = Infinity }: FieldsWanted = {},
 ): Record<string, unknown> {
   const written = fieldsOf(view.store.configuration)
     .filter((field) => wants(field.id) && isThere(view, field, issue))
     .map((field): [string, unknown] => [field.id, valueShape(view, field, issue)]);
   const computed = computedFields
     .filter(({ id }) => wants(id))
-    .map((field): [string, unknown] => [field.id, field.write(view, issue)]);
+    .map((field): [string, unknown] => [field.id, field.write(view, issue, maxComments)]);
   return Object.fromEntries([...written, ...computed]);
 }
 
@@ -174,15 +192,20 @@ export interface IssueParts {
   expand: ReadonlySet<string>;
   /** Keys of properties, `*all`, or `-key`. */
   properties: ReadonlySet<string>;
+  /** All of them, unless it says less. */
+  maxComments?: number;
 }
 
 /** How many entries of the history come with an issue. */
 const HISTORY_WITH_ISSUE = 40;
 
+/** How many comments come with each of many issues (UNVERIFIED: [2nd] for searches alone). */
+export const COMMENTS_OF_MANY = 20;
+
 /** An issue as `issue/{id}`, `issue/bulkfetch` and the searches give it. */
 export function issueShape(view: View, issue: JiraIssue, parts: IssueParts) {
-  const { expand } = parts;
-  const fields = fieldsOfIssue(view, issue, parts.fields);
+  const { expand, fields: wants, maxComments } = parts;
+  const fields = fieldsOfIssue(view, issue, { wants, maxComments });
   const described = describedFields(view).filter(({ id }) => id in fields);
   const of = <T>(part: (field: (typeof described)[number]) => T) =>
     Object.fromEntries(described.map((field) => [field.id, part(field)]));

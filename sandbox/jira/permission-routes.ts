@@ -1,7 +1,8 @@
 /** Permissions: which there are, and who has which. */
 import { z } from 'zod';
+import { getComment } from './comment-access';
 import { INVALID_PAYLOAD, refusal } from './errors';
-import { getIssue, NO_SUCH_ISSUE, userCanSeeIssue } from './issue-access';
+import { getIssue, userCanSeeIssue } from './issue-access';
 import { permissionCatalogue, type Permission } from './permission-catalogue';
 import {
   canViewProject,
@@ -57,7 +58,6 @@ function getMyPermissions(call: Call): unknown {
   if (query.has('commentId') && keys.some((key) => key !== 'BROWSE_PROJECTS')) {
     throw refusal(400, ['Only BROWSE_PROJECTS can be asked of a comment.']);
   }
-  if (query.has('commentId')) throw refusal(404, [NO_SUCH_ISSUE]);
   const project = contextOf(call);
   // Without a context a project permission counts where any project grants it.
   const projects = project ? [project] : store.projects();
@@ -76,12 +76,14 @@ function getMyPermissions(call: Call): unknown {
 }
 
 /**
- * An issue's own project goes before one that is named.
+ * The own project of a comment or an issue goes before one that is named.
  *
- * @throws JiraRefusal 404 for an issue or project that is not there or that the caller cannot see
+ * @throws JiraRefusal 404 for a comment, issue or project that is not there or that the caller cannot see
  */
 function contextOf(call: Call): JiraProject | undefined {
   const { query, store, caller } = call;
+  const comment = query.get('commentId');
+  if (comment !== null) return getComment(call, comment).project;
   const issue = query.get('issueId') ?? query.get('issueKey');
   if (issue !== null) return getIssue(call, issue).project;
   const id = query.get('projectId');

@@ -1,5 +1,7 @@
 /** Every route of the REST API that the sandbox has. All others are 404, as an unknown path is in Jira. */
 import { refusal } from './errors';
+import { commentPropertyRoutes } from './comment-property-routes';
+import { commentRoutes } from './comment-routes';
 import { configurationRoutes } from './configuration-routes';
 import { historyRoutes } from './history-routes';
 import { issueMetaRoutes } from './issue-meta-routes';
@@ -60,6 +62,8 @@ export const routes: readonly Route[] = [
   ...issueRoutes,
   ...issueMetaRoutes,
   ...issuePropertyRoutes,
+  ...commentRoutes,
+  ...commentPropertyRoutes,
   ...historyRoutes,
   ...transitionRoutes,
   ...searchRoutes,

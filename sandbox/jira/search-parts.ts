@@ -1,6 +1,12 @@
 /** Which parts of the issues that it found a search answers with. */
 import { NotModelled, refusal } from './errors';
-import { describedFields, fieldFilter, issueShape, type IssueParts } from './issue-shapes';
+import {
+  COMMENTS_OF_MANY,
+  describedFields,
+  fieldFilter,
+  issueShape,
+  type IssueParts,
+} from './issue-shapes';
 import type { JiraIssue } from './issue-store';
 import type { View } from './shapes';
 
@@ -44,6 +50,7 @@ export function readSearchParts({ fields, properties, expand }: Asked): SearchPa
     fields: wanted.length === 0 ? () => false : fieldFilter(new Set(wanted), '*navigable'),
     properties: new Set(keys),
     expand: new Set(expanded),
+    maxComments: COMMENTS_OF_MANY,
     isSmall,
     isIdOnly: isSmall && !wanted.includes('key'),
   };

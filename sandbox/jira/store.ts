@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { QueryLag } from '../query-lag';
 import type { SandboxStorage, Table } from '../storage';
+import { CommentStore } from './comment-store';
 import { Configuration } from './configuration';
 import { IssueStore } from './issue-store';
 import { OrderedTable } from './ordered-table';
@@ -89,6 +90,7 @@ const GLOBAL = 'global';
 export class JiraStore {
   readonly configuration: Configuration;
   readonly issues: IssueStore;
+  readonly comments: CommentStore;
   private readonly userTable: OrderedTable<JiraUser>;
   private readonly groupTable: OrderedTable<JiraGroup>;
   private readonly projectTable: OrderedTable<JiraProject>;
@@ -104,6 +106,7 @@ export class JiraStore {
   ) {
     this.configuration = new Configuration(storage);
     this.issues = new IssueStore(storage, searchLag);
+    this.comments = new CommentStore(storage);
     this.userTable = new OrderedTable(storage, 'jira:users');
     this.groupTable = new OrderedTable(storage, 'jira:groups');
     this.projectTable = new OrderedTable(storage, 'jira:projects');
@@ -130,6 +133,10 @@ export class JiraStore {
 
   group(name: string): JiraGroup | undefined {
     return this.groupTable.get(name);
+  }
+
+  groups(): JiraGroup[] {
+    return this.groupTable.list();
   }
 
   putGroup(group: JiraGroup): void {

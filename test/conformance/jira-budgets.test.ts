@@ -184,6 +184,27 @@ describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
     expect(north.stats.snapshot().jira.points).toBe(4);
   });
 
+  test('comments cost a point each, by a POST too', async () => {
+    const body = { body: { type: 'doc', version: 1, content: [{ type: 'rule' }] } };
+    const path = '/rest/api/3/issue/DEMO-1/comment';
+    const add = async () =>
+      (await north.jira.handle({
+        method: 'POST',
+        path,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        principal: { type: 'app' },
+      })) as { body: string };
+    const ids = [await add(), await add()].map((answer) =>
+      Number((JSON.parse(answer.body) as { id: string }).id),
+    );
+    await ask(path);
+    expect(north.stats.snapshot().jira.points).toBe(3);
+    const list = { as: 'app', method: 'POST', path: '/rest/api/3/comment/list', body: { ids } };
+    await north.invoke('jira', list);
+    expect(north.stats.snapshot().jira.points).toBe(6);
+  });
+
   test('PATCH, which the page on rate limits does not list', () =>
     isLimitedTo('PATCH', '/rest/api/3/nowhere', 50));
 });

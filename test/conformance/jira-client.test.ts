@@ -111,6 +111,43 @@ test('creates, edits, moves on and reads an issue (Jira: REST API, Issues)', asy
   });
 });
 
+test('comments, edits and deletes a comment (Jira: REST API, Issue comments)', async () => {
+  const { issueComments } = clientOf('sync@north.example');
+  const issueIdOrKey = 'DEMO-6';
+  const { id = '' } = await issueComments.addComment({
+    issueIdOrKey,
+    comment: documentOf('Four of them?'),
+    properties: [{ key: 'issuesync', value: { origin: 'elsewhere' } }],
+  });
+  await issueComments.updateComment({
+    issueIdOrKey,
+    id,
+    body: documentOf('Six of them?'),
+    notifyUsers: false,
+  });
+  const { total, comments } = await issueComments.getComments({ issueIdOrKey });
+  expect(total).toBe(1);
+  expect(comments).toMatchObject([
+    {
+      id,
+      body: documentOf('Six of them?'),
+      author: { displayName: 'IssueSYNC Technical User' },
+      jsdPublic: true,
+    },
+  ]);
+  const { values } = await issueComments.getCommentsByIds({
+    ids: [Number(id)],
+    expand: 'properties',
+  });
+  expect(values).toMatchObject([
+    { id, properties: [{ key: 'issuesync', value: { origin: 'elsewhere' } }] },
+  ]);
+  await issueComments.deleteComment({ issueIdOrKey, id });
+  await expect(issueComments.getComment({ issueIdOrKey, id })).rejects.toMatchObject({
+    status: 404,
+  });
+});
+
 test('reads the site, and understands a refusal (Jira: REST API, Server info)', async () => {
   const admin = clientOf('admin@north.example');
   expect((await admin.serverInfo.getServerInfo()).deploymentType).toBe('Cloud');

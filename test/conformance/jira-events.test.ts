@@ -3,6 +3,7 @@ import type { Principal } from '../../sandbox/jira/types';
 import type { Sandbox, Site } from '../../sandbox';
 import type { ProductEvent } from '../../sandbox/forge/product-event-shapes';
 import { startFixture } from '../support/fixture-sandbox';
+import { documentOf } from '../support/jira-fields';
 import { checkJiraAnswer } from '../support/openapi';
 import { logged } from '../support/queue-calls';
 import { account } from '../support/sites';
@@ -97,6 +98,50 @@ describe('created, updated, deleted (Forge: Jira events, Issues)', () => {
     await ask('PUT', 'issue/DEMO-6', { fields: { summary: 'Order new chairs' } }, zoe());
     await ask('PUT', 'issue/DEMO-6/properties/p', 1, zoe());
     expect(await told()).toEqual([]);
+  });
+});
+
+describe('commented, comment deleted (Forge: Jira events, Issue comments)', () => {
+  test('have the issue, the comment and who it was; a new one and an edited one are the same event', async () => {
+    const { accountId } = zoe() as { accountId: string };
+    const at = 'issue/DEMO-6/comment';
+    await ask('POST', at, { body: documentOf('one') }, zoe());
+    const [created] = await told();
+    expect(created).toEqual({
+      eventType: 'avi:jira:commented:issue',
+      timestamp: sandbox.clock.now(),
+      selfGenerated: false,
+      atlassianId: accountId,
+      associatedUsers: { associatedUsers: [{ accountId }] },
+      issue: expect.objectContaining({ key: 'DEMO-6' }),
+      comment: {
+        id: expect.any(String),
+        author: { accountId },
+        updateAuthor: { accountId },
+        body: documentOf('one'),
+        created: '2026-01-05T09:00:00.000+0000',
+        updated: '2026-01-05T09:00:00.000+0000',
+        jsdPublic: true,
+      },
+    });
+    const { id } = created?.comment as { id: string };
+    await ask('PUT', `${at}/${id}`, { body: documentOf('two') }, { type: 'app' });
+    expect(await told()).toMatchObject([
+      {
+        eventType: 'avi:jira:commented:issue',
+        selfGenerated: true,
+        comment: { id, author: { accountId }, body: documentOf('two') },
+      },
+    ]);
+    await ask('DELETE', `${at}/${id}`, undefined, zoe());
+    const [deleted] = await told();
+    expect(deleted).toMatchObject({
+      eventType: 'avi:jira:deleted:comment',
+      atlassianId: accountId,
+      issue: { key: 'DEMO-6' },
+      comment: { id },
+    });
+    expect(deleted).not.toHaveProperty('associatedUsers');
   });
 });
 

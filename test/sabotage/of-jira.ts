@@ -5,6 +5,7 @@ import type { Sabotage } from './sabotage';
 const APART = 'cases that rest on [2nd] or UNVERIFIED notes';
 
 const ISSUES = 'conformance/jira-issues.test.ts';
+const COMMENTS = 'conformance/jira-comments.test.ts';
 
 export const sabotagesOfJira: Sabotage[] = [
   {
@@ -130,5 +131,57 @@ export const sabotagesOfJira: Sabotage[] = [
     by: 'if (false) {',
     test: 'conformance/jira-issue-life.test.ts',
     title: 'DELETE issue takes subtasks along only when told to',
+  },
+  {
+    name: 'comments that are not for the caller',
+    file: 'jira/comment-access.ts',
+    replace: 'return visibility === undefined || isHolder(caller, [visibility], project);',
+    by: 'return true;',
+    test: COMMENTS,
+    title:
+      'visibility (Jira: Issue comments) a comment for a role or a group is hidden from whoever is not in it',
+  },
+  {
+    name: 'comments without the permission to add them',
+    file: 'jira/comment-routes.ts',
+    replace: "const denied = may ? undefined : notPermitted(call, 'comment on this issue');",
+    by: 'const denied = may ? undefined : undefined;',
+    test: COMMENTS,
+    title: `${APART} without the permission it is 400, named and told beside what else is wrong`,
+  },
+  {
+    name: 'edits of comments of others',
+    file: 'jira/comment-routes.ts',
+    replace: "const denied = may ? undefined : notPermitted(call, 'edit this comment');",
+    by: 'const denied = may ? undefined : undefined;',
+    test: COMMENTS,
+    title:
+      'PUT issue/{id}/comment/{id} (Jira: Issue comments) own comments, or all of them, by permission',
+  },
+  {
+    name: 'deletions of comments of others',
+    file: 'jira/comment-routes.ts',
+    replace: "if (!mayChange(call, found, 'DELETE')) {",
+    by: 'if (false) {',
+    test: COMMENTS,
+    title:
+      'DELETE issue/{id}/comment/{id} (Jira: Issue comments) own comments, or all of them, by permission',
+  },
+  {
+    name: 'comments of an issue that outlive it',
+    file: 'jira/issue-deletion.ts',
+    replace: '  change.view.store.comments.deleteAllOf(issue.id);',
+    by: '',
+    test: COMMENTS,
+    title:
+      'DELETE issue/{id}/comment/{id} (Jira: Issue comments) an issue that is deleted takes its comments along, and nobody is told of them',
+  },
+  {
+    name: 'pages of comments of any length',
+    file: 'jira/comment-routes.ts',
+    replace: 'const PAGE = { default: 100, maximum: 100 };',
+    by: 'const PAGE = { default: 100, maximum: 5000 };',
+    test: COMMENTS,
+    title: `${APART} a page has 100 comments at most, whatever is asked for`,
   },
 ];

@@ -68,6 +68,7 @@ export const issueFields = z.looseObject({
   updated: instant.optional(),
   parent: z.looseObject({ id: numeric, key, self: z.url(), fields: z.looseObject({}) }).optional(),
   subtasks: z.array(z.looseObject({ id: numeric, key, self: z.url() })).optional(),
+  comment: z.lazy(() => page.extend({ self: z.url(), comments: z.array(comment) })).optional(),
 });
 
 export const historyEntry = z.strictObject({
@@ -123,6 +124,26 @@ export const searchResults = z
     ({ isLast, nextPageToken }) => isLast === (nextPageToken === undefined),
     'the last page has no token, and no other has none',
   );
+
+export const comment = z.looseObject({
+  self: z.url(),
+  id: numeric,
+  author: userInField,
+  updateAuthor: userInField,
+  body: document,
+  created: instant,
+  updated: instant,
+  jsdPublic: z.boolean(),
+  visibility: z
+    .strictObject({
+      type: z.enum(['role', 'group']),
+      value: z.string().min(1),
+      identifier: z.string().min(1),
+    })
+    .optional(),
+  properties: z.array(z.strictObject({ key: z.string(), value: z.unknown() })).optional(),
+  renderedBody: z.string().optional(),
+});
 
 export const createdIssue = z.strictObject({ id: numeric, key, self: z.url() });
 

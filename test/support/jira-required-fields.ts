@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import {
   avatarUrls,
+  comment,
   createdIssue,
   fieldMetadata,
   historyEntry,
@@ -51,6 +52,12 @@ const version = named.extend({
   released: z.boolean(),
   projectId: z.int(),
 });
+
+const propertyKeys = z.strictObject({
+  keys: z.array(z.strictObject({ self: z.url(), key: z.string() })),
+});
+
+const property = z.strictObject({ key: z.string(), value: z.unknown() });
 
 const noBody = z.undefined();
 
@@ -123,15 +130,20 @@ export const requiredInAnswer: Record<string, z.ZodType> = {
       z.strictObject({ issueId: numeric, changeHistories: z.array(historyEntry).min(1) }),
     ),
   }),
-  'GET /rest/api/3/issue/{issueIdOrKey}/properties': z.strictObject({
-    keys: z.array(z.strictObject({ self: z.url(), key: z.string() })),
-  }),
-  'GET /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}': z.strictObject({
-    key: z.string(),
-    value: z.unknown(),
-  }),
+  'GET /rest/api/3/issue/{issueIdOrKey}/properties': propertyKeys,
+  'GET /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}': property,
   'PUT /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}': z.strictObject({}),
   'DELETE /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}': noBody,
+  'GET /rest/api/3/issue/{issueIdOrKey}/comment': page.extend({ comments: z.array(comment) }),
+  'POST /rest/api/3/issue/{issueIdOrKey}/comment': comment,
+  'GET /rest/api/3/issue/{issueIdOrKey}/comment/{id}': comment,
+  'PUT /rest/api/3/issue/{issueIdOrKey}/comment/{id}': comment,
+  'DELETE /rest/api/3/issue/{issueIdOrKey}/comment/{id}': noBody,
+  'POST /rest/api/3/comment/list': pageOf(comment),
+  'GET /rest/api/3/comment/{commentId}/properties': propertyKeys,
+  'GET /rest/api/3/comment/{commentId}/properties/{propertyKey}': property,
+  'PUT /rest/api/3/comment/{commentId}/properties/{propertyKey}': z.strictObject({}),
+  'DELETE /rest/api/3/comment/{commentId}/properties/{propertyKey}': noBody,
   'GET /rest/api/3/issue/{issueIdOrKey}/transitions': z.strictObject({
     expand: z.literal('transitions'),
     transitions: z.array(
