@@ -4,8 +4,8 @@ import { recoverIssue } from './apply';
 import { isDirty, isLeased, lookAt, nextRevision } from './link';
 import { lookAtComments } from './look-at-comments';
 import { messageOf } from './message-of';
-import type { IssueMessage, IssueResult } from './messages';
-import { failed, postponed } from './outbox';
+import type { Deferral, IssueMessage, IssueResult } from './messages';
+import { failed, postponed, type Scope } from './outbox';
 import type { Change, Snapshot } from './ports';
 import { DEFERRED, HERE, REJECTED } from './reasons';
 import { linkKey, type LinkRecord, type OutboxRow } from './records';
@@ -30,7 +30,7 @@ export async function deliver<Value>(
     [result] = await peer.exchange([prepared.message]);
   } catch (error) {
     const told = error instanceof PeerUnavailable ? error : undefined;
-    await postpone(context, row, told?.reason ?? HERE.unavailable, told?.retryAfterMs);
+    await postpone(context, row, told?.reason ?? HERE.unavailable, 'above', told?.retryAfterMs);
     throw error;
   }
   if (result) await settle(context, row, prepared.link, result);
@@ -70,6 +70,12 @@ export async function conclude<Value>(
   if (row?.token === token && link) await settle(context, row, link, result);
 }
 
+/**
+ * An issue without a link that stays unreadable was deleted, and its last event came late; or it is none of the
+ * Local User's business. If it ever is, an event or the scan tells of it.
+ */
+const UNREADABLE_ATTEMPTS = 5;
+
 interface Prepared<Value> {
   message: IssueMessage<Value>;
   /** As it is stored now. */
@@ -86,7 +92,10 @@ async function prepare<Value>(
   if (link?.state === 'gone') return prepareGone(context, row, link);
   if (link && isLeased(link, sources.now())) return postpone(context, row, HERE.busy);
   const snapshot = await issues.read(row.issue, link?.aliases ?? {});
-  if (!snapshot) return postpone(context, row, HERE.unreadable);
+  if (!snapshot) {
+    const isNobodys = link === undefined && row.attempts >= UNREADABLE_ATTEMPTS;
+    return isNobodys ? drop(context, row) : postpone(context, row, HERE.unreadable);
+  }
   const known = link ?? newLink(context, row.issue, snapshot);
   if (!known) return postpone(context, row, HERE.creating);
   if (known.state === 'unlinked' && !rules.createsTwins) return drop(context, row);
@@ -176,7 +185,7 @@ async function settle<Value>(
 ): Promise<void> {
   switch (result.outcome) {
     case 'deferred':
-      return postpone(context, row, DEFERRED[result.reason]);
+      return postpone(context, row, DEFERRED[result.reason], scopeOf(result.reason));
     case 'failed':
       return fail(context, row, result.reason);
     case 'rejected':
@@ -187,6 +196,10 @@ async function settle<Value>(
       return finish(context, row, afterResult(link, result));
   }
 }
+
+/** A contract that is not there yet, and a Jira that does not answer, hold up many. */
+const scopeOf = (reason: Deferral): Scope =>
+  ['unavailable', 'local-user', 'no-contract', 'policy'].includes(reason) ? 'above' : 'issue';
 
 const afterRejection = (link: LinkRecord, reason: 'cycle' | 'present' | 'gone'): LinkRecord => ({
   ...link,
@@ -209,7 +222,7 @@ async function finish<Value>(
     ? told === undefined
       ? undefined
       : failed(row, told)
-    : postponed(row, HERE['not-all-seen'], sources.now());
+    : postponed(row, HERE['not-all-seen'], sources.now(), 'issue');
   const isDone = await store.commit([commitLink, rowChange(row, rest)]);
   if (!isDone) await store.commit([commitLink]);
 }
@@ -235,9 +248,11 @@ export async function postpone<Value>(
   { store, sources }: Pick<SyncContext<Value>, 'store' | 'sources'>,
   row: OutboxRow,
   reason: string,
+  scope: Scope = 'issue',
   retryAfterMs?: number,
 ): Promise<undefined> {
-  await store.commit([rowChange(row, postponed(row, reason, sources.now(), retryAfterMs))]);
+  const value = postponed(row, reason, sources.now(), scope, retryAfterMs);
+  await store.commit([rowChange(row, value)]);
   return undefined;
 }
 

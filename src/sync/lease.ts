@@ -3,6 +3,7 @@ import type { SyncContext } from './context';
 import { isDirty, isLeased, nextRevision } from './link';
 import type { IssueResult } from './messages';
 import { newRow } from './outbox';
+import { IssueUnreadable } from './ports';
 import { linkKey, type LinkRecord } from './records';
 
 /**
@@ -30,15 +31,16 @@ export async function underLease<Value>(
 }
 
 /** Runs `work`; where it throws, whoever comes next need not wait until the lease is over. */
-export async function givingBack<Value, T>(
+export async function givingBack<Value>(
   { store }: SyncContext<Value>,
   leased: LinkRecord,
-  work: () => Promise<T>,
-): Promise<T> {
+  work: () => Promise<IssueResult>,
+): Promise<IssueResult> {
   try {
     return await work();
   } catch (error) {
     await store.commit([nextRevision(withoutLease(leased))]);
+    if (error instanceof IssueUnreadable) return { outcome: 'deferred', reason: 'unreadable' };
     throw error;
   }
 }

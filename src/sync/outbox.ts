@@ -24,6 +24,15 @@ export function newRow(
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 
+/** About an hour and a half: what lies with one issue and has not passed by then needs a person. */
+const ATTEMPTS = 14;
+
+/**
+ * - `issue`: it lies with this one issue: after many attempts it needs a person.
+ * - `above`: with its contract or connection, where many wait: it goes on once that is mended.
+ */
+export type Scope = 'issue' | 'above';
+
 /**
  * The row after an attempt that came to nothing: each wait is twice the one before.
  *
@@ -34,8 +43,10 @@ export function postponed(
   row: OutboxRow,
   reason: string,
   now: number,
+  scope: Scope,
   retryAfterMs = 0,
 ): OutboxRow {
+  if (scope === 'issue' && row.attempts + 1 >= ATTEMPTS) return failed(row, reason);
   const waitMs = Math.min(FIRST_WAIT_MS * 2 ** Math.min(row.attempts, 20), LONGEST_WAIT_MS);
   const nextAttempt = now + Math.max(waitMs, retryAfterMs);
   return { ...row, attempts: row.attempts + 1, nextAttempt, reason };

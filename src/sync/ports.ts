@@ -87,10 +87,16 @@ export interface CreatedIssue<Value> extends Omit<WriteResult<Value>, 'was' | 'r
 /** The marker of a write that has written these: what was refused must not be in it. */
 export type MarkerOf = (written: readonly string[]) => Marker;
 
+/** The issue was there when it was read, and is not any more: deleted, or hidden from the Local User. */
+export class IssueUnreadable extends Error {
+  override readonly name = 'IssueUnreadable';
+}
+
 /**
  * The issues of one contract in our Jira, as its connection's Local User.
  *
  * @throws JiraError where nothing is known of what has happened
+ * @throws IssueUnreadable where an issue or a comment's issue is not there any more
  */
 export interface Issues<Value> {
   /** @returns `undefined`: not readable */

@@ -25,7 +25,7 @@ export const REJECTED: Readonly<Record<Rejection, string>> = {
 /** What this side waits for. */
 export const HERE = {
   busy: 'A change of the other site is being written to this issue.',
-  creating: 'The issue is being created.',
+  creating: 'The twin is not finished: its original has not been heard of since.',
   unreadable: 'The Local User cannot see this issue: look at its permissions.',
   recovered: 'A write that was ended half way was put in order.',
   'no-result': 'The other site has said nothing of this issue.',

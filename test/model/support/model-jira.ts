@@ -1,7 +1,14 @@
 /** The Jira of one site: users edit at any moment, and it keeps text in its own way. */
 import type { AliasWrite, ObservedAlias } from '../../../src/sync/alias';
 import type { CommentHere, CommentMark } from '../../../src/sync/comment-ports';
-import type { Issues, MarkerOf, Passed, Snapshot, Written } from '../../../src/sync/ports';
+import {
+  IssueUnreadable,
+  type Issues,
+  type MarkerOf,
+  type Passed,
+  type Snapshot,
+  type Written,
+} from '../../../src/sync/ports';
 import type { Marker } from '../../../src/sync/records';
 import { documentOf, paragraphOf, type AdfDocument } from '../../../src/jira/adf/node';
 import { plainTextOf } from '../../../src/jira/adf/plain-text';
@@ -80,7 +87,7 @@ export class ModelJira {
 
   issue(id: string): ModelIssue {
     const issue = this.issues.get(id);
-    if (!issue) throw new Error(`${this.site} has no issue ${id}`);
+    if (!issue) throw new IssueUnreadable(`${this.site} has no issue ${id}`);
     return issue;
   }
 
@@ -287,10 +294,9 @@ export class ModelJira {
 
   private put(issue: ModelIssue, isSilent = false): ModelIssue {
     const stored = { ...issue, summary: this.normalize(issue.summary) };
-    if (process.env.DBG)
-      process.stderr.write(
-        `${this.site} ${issue.id} ${stored.summary} by ${stored.summaryBy ?? 'user'} status ${stored.status} by ${stored.statusBy ?? 'user'} origin ${stored.passed?.origin.issue} via ${stored.passed?.connection}\n`,
-      );
+    process.stderr.write(
+      `${this.site} ${issue.id} ${stored.summary} by ${stored.summaryBy ?? 'user'} status ${stored.status} by ${stored.statusBy ?? 'user'} origin ${stored.passed?.origin.issue} via ${stored.passed?.connection}\n`,
+    );
     this.issues.set(issue.id, stored);
     if (!isSilent) this.onChange(issue.id, 'changed');
     return stored;

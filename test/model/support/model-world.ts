@@ -56,6 +56,11 @@ export class ModelWorld {
     return site;
   }
 
+  isLinked(name: string, issue: string): boolean {
+    const links = this.at(name).store.all('link');
+    return links.some((link) => link.issue === issue && link.state === 'linked');
+  }
+
   /** Faults end, time goes on, and the tick finds what nobody has woken up. */
   async rest(): Promise<void> {
     Object.assign(this.faults, NO_FAULTS);
@@ -64,14 +69,17 @@ export class ModelWorld {
     for (let round = 0; round < 60 && this.waiting() > 0; round += 1) {
       this.scheduler.now += 5 * 60_000;
       for (const site of this.sites.values()) {
-        for (const row of site.store.all('outbox')) this.wake(site, row);
+        for (const row of site.store.all('outbox')) {
+          if (!row.failed) this.wake(site, row);
+        }
       }
       await this.scheduler.settle();
     }
   }
 
   waiting(): number {
-    return [...this.sites.values()].reduce((sum, { store }) => sum + store.all('outbox').length, 0);
+    const rows = [...this.sites.values()].flatMap(({ store }) => store.all('outbox'));
+    return rows.filter((row) => !row.failed).length;
   }
 
   private site(name: string, skewMs: number): ModelSite {
