@@ -5,13 +5,21 @@
 import { invoke } from '@forge/bridge';
 import type {
   AdminApi,
-  AdminKey,
   Answer,
   ConnectionChanges,
   ConnectionDraft,
+  ContractApi,
+  ContractDraft,
 } from '../../src/entry/admin/api';
 
-type Reply<K extends AdminKey> = Promise<Answer<AdminApi[K]['value']>>;
+type PageApi = AdminApi & ContractApi;
+type Reply<K extends keyof PageApi> = Promise<Answer<PageApi[K]['value']>>;
+
+/** One contract: all contracts of a connection are stored together. */
+export interface ContractId {
+  connection: string;
+  id: string;
+}
 
 /** The code of an error that the page itself found: nothing came back. */
 export const NO_ANSWER = 'no-answer';
@@ -19,14 +27,15 @@ export const NO_ANSWER = 'no-answer';
 const READING = 'Jira did not answer. Check your network and try again.';
 const CHANGING =
   'Jira did not answer, so it is not known whether this was done. Nothing that you typed is lost: try again.';
-const ADDING = `${CHANGING} If the name is then taken, the connection was added: cancel, and find it in the list.`;
+const adding = (what: string) =>
+  `${CHANGING} If the name is then taken, the ${what} was added: cancel, and find it in the list.`;
 const TESTING = 'The test did not come to an end. Nothing was changed: try again.';
 
 export const listConnections = (): Reply<'connections/list'> =>
   call('connections/list', {}, READING);
 
 export const addConnection = (draft: ConnectionDraft): Reply<'connections/add'> =>
-  call('connections/add', draft, ADDING);
+  call('connections/add', draft, adding('connection'));
 
 export const updateConnection = (
   id: string,
@@ -59,15 +68,42 @@ export const retireKey = (id: string): Reply<'keys/retire'> =>
 
 export const describeSite = (): Reply<'site/describe'> => call('site/describe', {}, READING);
 
+export const listContracts = (connection: string): Reply<'contracts/list'> =>
+  call('contracts/list', { connection }, READING);
+
+export const contractOptions = (connection: string): Reply<'contracts/options'> =>
+  call('contracts/options', { connection }, READING);
+
+export const previewContract = (draft: ContractDraft): Reply<'contracts/preview'> =>
+  call('contracts/preview', { draft }, READING);
+
+export const addContract = (draft: ContractDraft): Reply<'contracts/add'> =>
+  call('contracts/add', draft, adding('contract'));
+
+export const updateContract = (id: string, draft: ContractDraft): Reply<'contracts/update'> =>
+  call('contracts/update', { id, draft }, CHANGING);
+
+export const removeContract = (contract: ContractId): Reply<'contracts/remove'> =>
+  call('contracts/remove', contract, CHANGING);
+
+export const enableContract = (contract: ContractId): Reply<'contracts/enable'> =>
+  call('contracts/enable', contract, CHANGING);
+
+export const disableContract = (contract: ContractId): Reply<'contracts/disable'> =>
+  call('contracts/disable', contract, CHANGING);
+
+export const retryContract = (contract: ContractId): Reply<'contracts/retry'> =>
+  call('contracts/retry', contract, CHANGING);
+
 /** @param noAnswer what to say when the resolver throws, is ended by the platform or cannot be reached */
-async function call<K extends AdminKey>(
+async function call<K extends keyof PageApi>(
   key: K,
-  request: AdminApi[K]['request'],
+  request: PageApi[K]['request'],
   noAnswer: string,
 ): Reply<K> {
   try {
     // Called without metadata, the bridge hands over the resolver's answer as it is (Forge: bridge contract).
-    return (await invoke(key, request)) as Answer<AdminApi[K]['value']>;
+    return (await invoke(key, request)) as Answer<PageApi[K]['value']>;
   } catch {
     return { ok: false, errors: [{ code: NO_ANSWER, message: noAnswer }] };
   }

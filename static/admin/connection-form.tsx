@@ -16,10 +16,9 @@ import type {
   ConnectionView,
   TestReport as Report,
 } from '../../src/entry/admin/api';
-import { NO_ANSWER } from './api';
 import { EndpointUrl } from './endpoint-url';
-import { Failure } from './failure';
-import { FIELDS } from './form-values';
+import { FormMessages, notDone } from './form-messages';
+import { FormPart } from './form-part';
 import { LocalKeyField } from './local-key-field';
 import { LocalUserField } from './local-user-field';
 import { PassiveField, RemoteFields } from './remote-fields';
@@ -78,7 +77,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
             />
             <PassiveField values={values} change={change} errorAt={errorAt} />
           </Stack>
-          <Section title="Give to the other admin">
+          <FormPart title="Give to the other admin">
             <Stack space="space.200">
               <Stack>
                 <EndpointUrl id="form-endpoint-url" state={site} />
@@ -95,8 +94,8 @@ export function ConnectionForm(props: ConnectionFormProps) {
                 oldKeyEnds={oldKeyEnds}
               />
             </Stack>
-          </Section>
-          <Section title="Get from the other admin">
+          </FormPart>
+          <FormPart title="Get from the other admin">
             <RemoteFields
               stored={stored}
               values={values}
@@ -104,8 +103,8 @@ export function ConnectionForm(props: ConnectionFormProps) {
               errorAt={errorAt}
               focusOf={focusOf}
             />
-          </Section>
-          <Section title="Advanced">
+          </FormPart>
+          <FormPart title="Advanced">
             <Stack>
               <TextField
                 id="alternative-base-url"
@@ -117,7 +116,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
                 error={errorAt('alternativeBaseUrl')}
               />
             </Stack>
-          </Section>
+          </FormPart>
           <Messages form={form} isNew={stored === undefined} />
           <Inline space="space.100" alignBlock="center">
             <LoadingButton
@@ -147,17 +146,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
   );
 }
 
-function Section({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <Stack space="space.150">
-      <Heading as="h3" size="small">
-        {title}
-      </Heading>
-      {children}
-    </Stack>
-  );
-}
-
+/** In the order of the form. */
 const LABELS: Record<keyof ConnectionDraft, string> = {
   name: 'Name',
   localUser: 'Local User',
@@ -168,27 +157,17 @@ const LABELS: Record<keyof ConnectionDraft, string> = {
   alternativeBaseUrl: 'Alternative Base URL',
 };
 
-/** What did not work: what was pressed. Without an answer nobody knows whether it did. */
+/** What did not work: what was pressed. */
 function failureTitle({ errors, attempted }: ConnectionFormState, isNew: boolean): string {
-  if (attempted === 'testing') return 'The connection could not be tested';
-  const done = isNew ? 'added' : 'saved';
-  return errors.some(({ code }) => code === NO_ANSWER)
-    ? `The connection may not have been ${done}`
-    : `The connection could not be ${done}`;
+  return attempted === 'testing'
+    ? 'The connection could not be tested'
+    : notDone('The connection', isNew ? 'added' : 'saved', errors);
 }
 
-/** Just above the buttons, where the person who pressed one is looking: the fields may be out of sight. */
 function Messages({ form, isNew }: { form: ConnectionFormState; isNew: boolean }) {
-  const general = form.errors.filter(({ field }) => field === undefined);
-  const wrong = FIELDS.filter((field) => form.errors.some((error) => error.field === field));
   return (
     <>
-      {general.length > 0 && <Failure title={failureTitle(form, isNew)} errors={general} />}
-      {wrong.length > 0 && (
-        <SectionMessage appearance="error" testId="fields-to-mend">
-          <Text>Check these fields: {wrong.map((field) => LABELS[field]).join(', ')}.</Text>
-        </SectionMessage>
-      )}
+      <FormMessages errors={form.errors} title={failureTitle(form, isNew)} labels={LABELS} />
       {form.asksAboutWeakKey && (
         <SectionMessage
           appearance="warning"

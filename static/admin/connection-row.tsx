@@ -8,7 +8,8 @@ import type { ConnectionView } from '../../src/entry/admin/api';
 import { oldKeyEndsAt } from './key-rotation';
 import type { FormatTime } from './local-time';
 
-export type RowAction = 'test' | 'edit' | 'pause' | 'resume' | 'rotate' | 'retire' | 'remove';
+export type RowAction =
+  'contracts' | 'test' | 'edit' | 'pause' | 'resume' | 'rotate' | 'retire' | 'remove';
 
 export interface RowContext {
   formatTime: FormatTime;
@@ -104,10 +105,14 @@ function actionsCell(connection: ConnectionView, { busyId, now, onAction }: RowC
   const { id, state } = connection;
   const toggle = state === 'running' ? 'pause' : 'resume';
   const key = oldKeyEndsAt(connection, now) === undefined ? 'rotate' : 'retire';
-  const button = (action: RowAction, label: string) => (
+  const button = (
+    action: RowAction,
+    label: string,
+    appearance: 'default' | 'subtle' = 'subtle',
+  ) => (
     <Button
       spacing="compact"
-      appearance="subtle"
+      appearance={appearance}
       testId={`${action}-${id}`}
       onClick={() => onAction(action, connection)}
     >
@@ -116,6 +121,7 @@ function actionsCell(connection: ConnectionView, { busyId, now, onAction }: RowC
   );
   return (
     <Inline space="space.050" rowSpace="space.050" shouldWrap>
+      {button('contracts', 'Contracts', 'default')}
       {button('test', 'Test')}
       {button('edit', 'Edit')}
       <LoadingButton

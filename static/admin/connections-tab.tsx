@@ -1,15 +1,17 @@
 import React, { useCallback, useState } from 'react';
-import { SectionMessage, SectionMessageAction, Spinner, Stack, Text } from '@forge/react';
+import { Spinner, Stack, Text } from '@forge/react';
 import type { ApiError, ConnectionView, TestReport } from '../../src/entry/admin/api';
 import { pauseConnection, resumeConnection } from './api';
 import { ConnectionDialogs, type OpenDialog } from './connection-dialogs';
 import { ConnectionForm } from './connection-form';
 import { ConnectionList } from './connection-list';
 import type { RowAction } from './connection-row';
+import { ContractsView } from './contracts/contracts-view';
 import { EmptyState } from './empty-state';
 import { Failure } from './failure';
 import { oldKeyEndsAt } from './key-rotation';
 import { useLocalTime } from './local-time';
+import { Notice } from './notice';
 import { resultOf } from './test-result';
 import { useConnections } from './use-connections';
 import type { SiteState } from './use-site';
@@ -19,6 +21,8 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
   const { state, isReloading, all, errors, reload, put, patch, drop } = useConnections();
   const formatTime = useLocalTime();
   const [form, setForm] = useState<{ stored?: ConnectionView }>();
+  /** Id of the connection whose contracts are shown. */
+  const [contractsOf, setContractsOf] = useState<string>();
   /** How often what had the focus went away: the button to add a connection takes it then. */
   const [lostFocus, setLostFocus] = useState(0);
   const takeFocus = () => setLostFocus((times) => times + 1);
@@ -52,6 +56,7 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
   const onAction = (action: RowAction, connection: ConnectionView) => {
     clearMessages();
     if (action === 'edit') openForm(connection);
+    else if (action === 'contracts') setContractsOf(connection.id);
     else if (action === 'pause' || action === 'resume') void changeState(connection);
     else setDialog({ action, id: connection.id });
   };
@@ -96,26 +101,28 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
       />
     );
   }
+  const shown = all.find(({ id }) => id === contractsOf);
+  if (shown !== undefined) {
+    return (
+      <ContractsView
+        connection={shown}
+        onBack={() => {
+          setContractsOf(undefined);
+          takeFocus();
+        }}
+      />
+    );
+  }
   return (
     <Stack space="space.200">
       {notice !== undefined && (
-        <SectionMessage
-          appearance="success"
-          testId="notice"
-          actions={[
-            <SectionMessageAction
-              key="dismiss"
-              onClick={() => {
-                setNotice(undefined);
-                takeFocus();
-              }}
-            >
-              Dismiss
-            </SectionMessageAction>,
-          ]}
-        >
-          <Text>{notice}</Text>
-        </SectionMessage>
+        <Notice
+          text={notice}
+          onDismiss={() => {
+            setNotice(undefined);
+            takeFocus();
+          }}
+        />
       )}
       {errors.length > 0 && (
         <Failure

@@ -1,64 +1,47 @@
 import React from 'react';
-import { ErrorMessage, HelperMessage, Label, RequiredAsterisk, Textfield } from '@forge/react';
+import { TextArea, Textfield } from '@forge/react';
+import { Field, type FieldProps } from './field';
 
-interface TextFieldProps {
-  /** Of the input, and its `testId`. */
-  id: string;
-  label: string;
+interface TextProps extends FieldProps {
   value: string;
   onChange: (value: string) => void;
-  help?: React.ReactNode;
-  error?: string | undefined;
-  type?: 'text' | 'password';
-  isRequired?: boolean;
   isDisabled?: boolean;
-  /**
-   * Takes the focus, at first and whenever it becomes another text. UI Kit can only give it to a field that is
-   * new, so the field is made anew, with what stands in it.
-   */
-  focus?: string | undefined;
   placeholder?: string;
 }
 
 /**
- * An input with its label, its help and its error. The browser keeps what is typed (`defaultValue`, as
- * `useForm` of UI Kit does): letters cannot be lost on the way over the bridge.
+ * One line of text. The browser keeps what is typed (`defaultValue`, as `useForm` of UI Kit does): letters
+ * cannot be lost on the way over the bridge.
  */
-export function TextField({
-  id,
-  label,
-  value,
-  onChange,
-  help,
-  error,
-  type = 'text',
-  isRequired = false,
-  isDisabled = false,
-  focus,
-  placeholder = '',
-}: TextFieldProps) {
+export function TextField({ type = 'text', ...props }: TextProps & { type?: 'text' | 'password' }) {
   return (
-    <>
-      <Label labelFor={id}>
-        {label}
-        {isRequired && <RequiredAsterisk />}
-      </Label>
-      <Textfield
-        key={focus}
-        id={id}
-        name={id}
-        testId={id}
-        type={type}
-        defaultValue={value}
-        placeholder={placeholder}
-        isRequired={isRequired}
-        isDisabled={isDisabled}
-        autoFocus={focus !== undefined}
-        isInvalid={error !== undefined}
-        onChange={(event) => onChange(String(event.target.value ?? ''))}
-      />
-      {error !== undefined && <ErrorMessage testId={`${id}-error`}>{error}</ErrorMessage>}
-      {help !== undefined && <HelperMessage>{help}</HelperMessage>}
-    </>
+    <Field {...props}>
+      <Textfield key={props.focus} type={type} {...inputProps(props)} />
+    </Field>
   );
+}
+
+/** Several lines of text that are read as a program is. */
+export function CodeField(props: TextProps) {
+  return (
+    <Field {...props}>
+      <TextArea key={props.focus} isMonospaced minimumRows={3} {...inputProps(props)} />
+    </Field>
+  );
+}
+
+function inputProps(props: TextProps) {
+  const { id, value, onChange, error, isRequired = false, isDisabled = false } = props;
+  return {
+    id,
+    name: id,
+    testId: id,
+    defaultValue: value,
+    placeholder: props.placeholder ?? '',
+    isRequired,
+    isDisabled,
+    autoFocus: props.focus !== undefined,
+    isInvalid: error !== undefined,
+    onChange: (event: { target: { value?: string } }) => onChange(event.target.value ?? ''),
+  };
 }

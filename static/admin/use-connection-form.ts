@@ -17,8 +17,10 @@ import {
   type FormValues,
 } from './form-values';
 import { isWeak, type KeyRating } from './key-rating';
+import { useFormErrors } from './use-form-errors';
 import { useFormValues } from './use-form-values';
 import { useKeyRating } from './use-key-rating';
+import { useOneAtATime } from './use-one-at-a-time';
 
 /** What runs at the moment; only one at a time. */
 export type Busy = 'saving' | 'testing' | 'generating' | undefined;
@@ -59,40 +61,12 @@ export function useConnectionForm(
 ): ConnectionFormState {
   const { values, latest, change } = useFormValues(() => initialValues(stored));
   const { rating, ratingOf, rated } = useKeyRating(values.localKey);
-  const [errors, setErrors] = useState<readonly ApiError[]>([]);
-  /** How often each field took the focus. */
-  const [focused, setFocused] = useState<Partial<Record<keyof ConnectionDraft, number>>>({});
-  const [busy, setBusy] = useState<Busy>();
+  const { errors, setErrors, errorAt, focusOf, tell } = useFormErrors(FIELDS, latest);
+  const { busy, alone } = useOneAtATime<NonNullable<Busy>>();
   const [attempted, setAttempted] = useState<'saving' | 'testing'>();
   const [report, setReport] = useState<{ report: TestReport; of: FormValues }>();
   const [weakKey, setWeakKey] = useState<string>();
   const askedAbout = useRef<string>();
-  const inFlight = useRef(false);
-
-  /** One at a time: a second click may arrive before the button is drawn as busy. */
-  const alone = async (what: NonNullable<Busy>, work: () => Promise<void>): Promise<void> => {
-    if (inFlight.current) return;
-    inFlight.current = true;
-    setBusy(what);
-    if (what !== 'generating') setAttempted(what);
-    try {
-      await work();
-    } finally {
-      inFlight.current = false;
-      setBusy(undefined);
-    }
-  };
-
-  /**
-   * Tells what is wrong with these values. The first field of them takes the focus, unless somebody has gone on
-   * typing meanwhile.
-   */
-  const tell = (wrong: readonly ApiError[], of: FormValues): void => {
-    setErrors(wrong);
-    const field = FIELDS.find((one) => wrong.some((error) => error.field === one));
-    if (field === undefined || latest() !== of) return;
-    setFocused((before) => ({ ...before, [field]: (before[field] ?? 0) + 1 }));
-  };
 
   /** Whether nothing required is missing; what is missing is told at its field. */
   const isComplete = (): boolean => {
@@ -116,7 +90,7 @@ export function useConnectionForm(
     alone('generating', async () => {
       const answer = await generateKey();
       if (!answer.ok) {
-        setErrors(answer.errors.map((error) => ({ ...error, field: 'localKey' })));
+        setErrors(() => answer.errors.map((error) => ({ ...error, field: 'localKey' })));
         return;
       }
       rated({ ...answer.value, suggestions: [] });
@@ -127,6 +101,7 @@ export function useConnectionForm(
 
   const test = () =>
     alone('testing', async () => {
+      setAttempted('testing');
       if (!isComplete()) return;
       setReport(undefined);
       const of = latest();
@@ -147,6 +122,7 @@ export function useConnectionForm(
 
   const save = () =>
     alone('saving', async () => {
+      setAttempted('saving');
       // Asked, and pressed again: the question is answered.
       setWeakKey(undefined);
       if (!isComplete() || (await mustAsk())) return;
@@ -166,8 +142,8 @@ export function useConnectionForm(
       setErrors((before) => errorsAfter(before, changed));
     },
     errors,
-    errorAt: (field) => errors.find((error) => error.field === field)?.message,
-    focusOf: (field) => (focused[field] === undefined ? undefined : `${focused[field]} times`),
+    errorAt,
+    focusOf,
     busy,
     attempted,
     rating,

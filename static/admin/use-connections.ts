@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
-import type { ApiError, ConnectionView } from '../../src/entry/admin/api';
+import { useCallback, useState } from 'react';
+import type { ConnectionView } from '../../src/entry/admin/api';
 import { listConnections } from './api';
 import {
   NO_CONNECTIONS,
@@ -10,15 +10,10 @@ import {
   type ConnectionPatch,
   type KnownConnections,
 } from './known-connections';
+import { useAnswer, type Asked } from './use-answer';
 
-export interface Connections {
-  /** `loading`: for the first time; a reload keeps showing what is known. */
-  state: 'loading' | 'loaded' | 'failed' | 'forbidden';
-  isReloading: boolean;
+export interface Connections extends Asked {
   all: readonly ConnectionView[];
-  /** Of the last listing. */
-  errors: readonly ApiError[];
-  reload: () => Promise<void>;
   /** Takes over what an answer said, without asking again. */
   put: (connection: ConnectionView) => void;
   patch: (id: string, changed: ConnectionPatch) => void;
@@ -28,24 +23,11 @@ export interface Connections {
 /** The connections of this site. */
 export function useConnections(): Connections {
   const [known, setKnown] = useState<KnownConnections>(NO_CONNECTIONS);
-  const [state, setState] = useState<Connections['state']>('loading');
-  const [isReloading, setIsReloading] = useState(false);
-  const [errors, setErrors] = useState<readonly ApiError[]>([]);
-  const reload = useCallback(async () => {
-    setIsReloading(true);
-    const answer = await listConnections();
-    setIsReloading(false);
-    if (answer.ok) {
-      setKnown((before) => withListing(before, answer.value));
-      setErrors([]);
-      setState('loaded');
-      return;
-    }
-    setErrors(answer.errors);
-    if (answer.errors.some(({ code }) => code === 'forbidden')) setState('forbidden');
-    else setState((before) => (before === 'loaded' ? 'loaded' : 'failed'));
-  }, []);
-  useEffect(() => void reload(), [reload]);
+  const take = useCallback(
+    (listed: ConnectionView[]) => setKnown((before) => withListing(before, listed)),
+    [],
+  );
+  const asked = useAnswer(listConnections, take);
   const put = useCallback(
     (connection: ConnectionView) => setKnown((before) => withConnection(before, connection)),
     [],
@@ -55,5 +37,5 @@ export function useConnections(): Connections {
     [],
   );
   const drop = useCallback((id: string) => setKnown((before) => withoutConnection(before, id)), []);
-  return { state, isReloading, all: known.all, errors, reload, put, patch, drop };
+  return { ...asked, all: known.all, put, patch, drop };
 }

@@ -1,22 +1,21 @@
 import { useCallback, useRef, useState } from 'react';
-import type { FormValues } from './form-values';
 
-export interface FormState {
-  values: FormValues;
+export interface FormState<Values> {
+  values: Values;
   /** The values right now. */
-  latest: () => FormValues;
-  change: (changed: Partial<FormValues>) => void;
+  latest: () => Values;
+  change: (changed: Partial<Values>) => void;
 }
 
 /**
- * The values of the form. Handlers read `latest()`: UI Kit calls them over an asynchronous bridge, so the
+ * The values of a form. Handlers read `latest()`: UI Kit calls them over an asynchronous bridge, so the
  * one that is called may be of an earlier render than the last change.
  */
-export function useFormValues(initial: () => FormValues): FormState {
+export function useFormValues<Values>(initial: () => Values): FormState<Values> {
   const [values, setValues] = useState(initial);
   const current = useRef(values);
   const latest = useCallback(() => current.current, []);
-  const change = useCallback((changed: Partial<FormValues>) => {
+  const change = useCallback((changed: Partial<Values>) => {
     current.current = { ...current.current, ...changed };
     setValues(current.current);
   }, []);

@@ -135,6 +135,38 @@ export class ForgePage {
     call(this.field(label).onChange, user);
   }
 
+  /** Chooses in a select: what it hands over is the whole option, or a list of them. */
+  select(label: string, ...values: string[]): void {
+    const { options, isMulti, onChange } = this.field(label);
+    const all = options as { value: string }[];
+    const chosen = all.filter(({ value }) => values.includes(value));
+    if (chosen.length !== values.length)
+      throw new Error(`not all offered: ${JSON.stringify(options)}`);
+    call(onChange, isMulti === true ? chosen : (chosen[0] ?? null));
+  }
+
+  /** The group of radio buttons or checkboxes of this `name`. */
+  group(name: string): Record<string, unknown> {
+    const found = nodesOf(this.doc()).find(
+      ({ type, props }) => type.endsWith('Group') && props.name === name,
+    );
+    if (found === undefined) throw new Error(`no group “${name}” on:\n${this.text()}`);
+    return found.props;
+  }
+
+  /** Chooses one of a group of radio buttons. */
+  choose(name: string, value: string): void {
+    call(this.group(name).onChange, { target: { type: 'radio', value } });
+  }
+
+  /** Checks a checkbox of a group, or takes its mark away. */
+  toggle(name: string, value: string): void {
+    const { value: before, options, onChange } = this.group(name);
+    const checked = before as string[];
+    const isChosen = (one: string) => checked.includes(one) !== (one === value);
+    call(onChange, (options as { value: string }[]).map((option) => option.value).filter(isChosen));
+  }
+
   /** Presses a button: the form is sent if it is its submit button. */
   press(testId: string): void {
     const { type, onClick } = this.props(testId);

@@ -1,0 +1,407 @@
+/** The admin page: the contracts of a connection. */
+import { CONNECTION, ok, openWith, refused } from '../support/admin-page';
+import { settled, type ForgePage } from '../support/forge-doc';
+import type { ContractPreview, ContractView } from '../../src/entry/admin/api';
+
+const CONTRACT: ContractView = {
+  id: 'k1',
+  connection: 'c1',
+  name: 'Support',
+  projectId: '10000',
+  project: { key: 'SUP', name: 'Support desk' },
+  issueTypeIds: [],
+  issueTypes: [
+    { id: '1', name: 'Bug' },
+    { id: '2', name: 'Task' },
+  ],
+  events: ['create', 'update', 'comment', 'status'],
+  direction: 'both',
+  policy: 'newest',
+  internalComments: false,
+  onRemoteDelete: 'keep',
+  enabled: false,
+  mapped: [
+    { alias: 'summary', field: 'Summary', direction: 'both' },
+    { alias: 'priority', field: 'Priority', direction: 'receive' },
+  ],
+  notMapped: [{ field: 'Sprint', reason: 'Sprints belong to one site.' }],
+  bound: false,
+  waiting: 0,
+  failed: 0,
+  reasons: [],
+};
+
+const PROJECTS = {
+  projects: [
+    { id: '10000', key: 'SUP', name: 'Support desk', issueTypes: CONTRACT.issueTypes },
+    { id: '10001', key: 'DEV', name: 'Development', issueTypes: [{ id: '7', name: 'Story' }] },
+  ],
+};
+
+const PREVIEW: ContractPreview = {
+  count: 120,
+  samples: [{ key: 'SUP-1', summary: 'It burns', issueType: 'Bug', status: 'Open' }],
+  mapped: CONTRACT.mapped,
+  notMapped: [
+    { field: 'Sprint', reason: 'Sprints belong to one site.' },
+    { field: 'Rank', reason: 'Its kind is not supported.' },
+    { field: 'Flagged', reason: 'Its kind is not supported.' },
+  ],
+};
+
+async function openContracts(...contracts: ContractView[]): Promise<ForgePage> {
+  const page = await openWith(CONNECTION);
+  page.press('contracts-c1');
+  expect(await page.answer('contracts/list', ok(contracts))).toEqual({ connection: 'c1' });
+  return page;
+}
+
+async function openForm(...contracts: ContractView[]): Promise<ForgePage> {
+  const page = await openContracts(...contracts);
+  page.press(contracts.length === 0 ? 'new-contract' : 'edit-k1');
+  expect(await page.answer('contracts/options', ok(PROJECTS))).toEqual({ connection: 'c1' });
+  return page;
+}
+
+/** The form of a new contract with all that is required. */
+async function openFilledForm(): Promise<ForgePage> {
+  const page = await openForm();
+  page.type('Name', 'Support');
+  page.select('Project', '10000');
+  return page;
+}
+
+const DRAFT = {
+  connection: 'c1',
+  name: 'Support',
+  projectId: '10000',
+  issueTypeIds: [],
+  events: ['create', 'update', 'comment', 'status'],
+  direction: 'both',
+  policy: 'newest',
+  internalComments: false,
+  onRemoteDelete: 'keep',
+};
+
+describe('the list', () => {
+  test('says that it loads, then how two contracts meet, and leads back', async () => {
+    const page = await openWith(CONNECTION);
+    page.press('contracts-c1');
+    await settled();
+    expect(page.text()).toContain('Loading contracts');
+    await page.answer('contracts/list', ok([]));
+    expect(page.text()).not.toContain('Loading contracts');
+    expect(page.textOf('contracts')).toContain('South');
+    expect(page.textOf('no-contracts')).toContain('Enable it on both sites.');
+    page.press('back');
+    expect(page.textOf('connection-list')).toContain('South');
+  });
+
+  test('offers another try where it does not load', async () => {
+    const page = await openWith(CONNECTION);
+    page.press('contracts-c1');
+    await page.fail('contracts/list');
+    expect(page.textOf('failure')).toContain('The contracts could not be loaded');
+    expect(page.has('no-contracts')).toBe(false);
+    page.act('Try again');
+    await page.answer('contracts/list', ok([CONTRACT]));
+    expect(page.has('failure')).toBe(false);
+    page.press('reload');
+    await page.fail('contracts/list');
+    expect(page.textOf('failure')).toContain('The list could not be refreshed');
+    expect(page.textOf('contract-list')).toContain('Support desk');
+  });
+
+  test('shows all that is known of a contract', async () => {
+    const page = await openContracts(CONTRACT, {
+      ...CONTRACT,
+      id: 'k2',
+      name: 'Development',
+      issueTypeIds: ['2'],
+      issueTypes: [{ id: '2', name: 'Task' }],
+      jql: 'labels = partner',
+      direction: 'send',
+      events: ['manual-only', 'delete'],
+      enabled: true,
+      bound: true,
+      waiting: 3,
+      failed: 12,
+      reasons: [
+        { reason: 'There is no priority of this name.', count: 9 },
+        { reason: 'Required there: Team.', count: 2 },
+        { reason: 'The other site is paused.', count: 2 },
+        { reason: 'Too long.', count: 1 },
+      ],
+    });
+    const list = page.textOf('contract-list').replaceAll('\n', ' ');
+    for (const shown of [
+      ...['Support desk', 'SUP', 'All issue types', 'Send and receive'],
+      ...['New issues, Updates, Comments, Status', 'Disabled', 'Nothing waits'],
+      ...['The other site has no “Support” yet.', 'add a contract of this name'],
+    ])
+      expect(list).toContain(shown);
+    for (const shown of [
+      ...[
+        'Development',
+        'Task',
+        'Filtered by JQL',
+        'Send only',
+        'New issues on request, Deletions',
+      ],
+      ...['Enabled', 'Bound to the contract of the other site', '12  failed', '3  waiting'],
+      ...['9  ×  There is no priority of this name.', 'The other site is paused.'],
+    ])
+      expect(list.replaceAll(/ +/g, ' ')).toContain(shown.replaceAll(/ +/g, ' '));
+    expect(list).not.toContain('Too long.');
+    expect(list.replaceAll(/ +/g, ' ')).toContain('and 1 more reason');
+    expect(page.has('retry-k1')).toBe(false);
+  });
+
+  test('enables, disables and tries again, once for each press, from the answer', async () => {
+    const failing = { ...CONTRACT, enabled: true, failed: 1 };
+    const page = await openContracts(CONTRACT);
+    page.press('enable-k1');
+    page.press('enable-k1');
+    expect(await page.answer('contracts/enable', ok(failing))).toEqual({
+      connection: 'c1',
+      id: 'k1',
+    });
+    expect(page.pending).toEqual([]);
+    expect(page.textOf('notice')).toContain('The other site needs a contract named “Support” too');
+    page.press('retry-k1');
+    expect(await page.answer('contracts/retry', ok({ ...failing, failed: 0, waiting: 1 }))).toEqual(
+      { connection: 'c1', id: 'k1' },
+    );
+    expect(page.textOf('notice')).toContain('is tried again');
+    expect(page.textOf('contract-list')).toMatch(/1\n waiting/);
+    page.press('disable-k1');
+    await page.fail('contracts/disable');
+    expect(page.textOf('failure')).toContain('it is not known whether this was done');
+    page.press('disable-k1');
+    await page.answer('contracts/disable', ok(CONTRACT));
+    expect(page.has('enable-k1')).toBe(true);
+    expect(page.has('failure')).toBe(false);
+  });
+
+  test('says what a removal leaves before it removes', async () => {
+    const page = await openContracts({ ...CONTRACT, waiting: 2 });
+    page.press('remove-k1');
+    expect(page.text()).toMatch(
+      /Support\n no longer synchronizes anything\. Issues and their twins/,
+    );
+    expect(page.text()).toContain('a later contract goes on with them');
+    expect(page.textOf('unsent')).toContain('2 issues');
+    page.press('dialog-cancel');
+    expect(page.pending).toEqual([]);
+    page.press('remove-k1');
+    page.press('dialog-confirm');
+    await page.answer('contracts/remove', refused({ code: 'not-found', message: 'It is gone.' }));
+    expect(page.textOf('failure')).toContain('It is gone.');
+    page.press('dialog-confirm');
+    expect(await page.answer('contracts/remove', ok({ id: 'k1' }))).toEqual({
+      connection: 'c1',
+      id: 'k1',
+    });
+    expect(page.has('no-contracts')).toBe(true);
+  });
+
+  test('says that nothing moves over a paused connection', async () => {
+    const page = await openWith({ ...CONNECTION, state: 'paused' });
+    page.press('contracts-c1');
+    await page.answer('contracts/list', ok([]));
+    expect(page.textOf('connection-paused')).toContain('until you resume it');
+  });
+});
+
+describe('the form', () => {
+  test('adds with the defaults, offers to enable, and says what the other site needs', async () => {
+    const page = await openFilledForm();
+    page.press('add-contract');
+    page.press('add-contract');
+    expect(await page.answer('contracts/add', ok(CONTRACT))).toEqual(DRAFT);
+    expect(page.pending).toEqual([]);
+    expect(page.textOf('contract-list')).toContain('Support desk');
+    expect(page.textOf('notice')).toContain('It is disabled');
+    expect(page.textOf('notice')).toContain('needs a contract named “Support” too');
+    page.act('Enable now');
+    await page.answer('contracts/enable', ok({ ...CONTRACT, enabled: true, bound: true }));
+    expect(page.textOf('notice')).toBe('“Support” is enabled.');
+    expect(page.textOf('contract-list')).toContain('Enabled');
+  });
+
+  test('sends every choice', async () => {
+    const page = await openFilledForm();
+    page.select('Issue types', '1', '2');
+    page.type('Filter (JQL)', 'labels = partner');
+    page.toggle('events', 'status');
+    page.toggle('events', 'delete');
+    page.choose('direction', 'send');
+    page.choose('policy', 'there');
+    page.choose('on-remote-delete', 'delete');
+    page.switch('Send internal comments', true);
+    page.press('add-contract');
+    expect(await page.answer('contracts/add', ok(CONTRACT))).toEqual({
+      ...DRAFT,
+      issueTypeIds: ['1', '2'],
+      jql: 'labels = partner',
+      events: ['create', 'update', 'comment', 'delete'],
+      direction: 'send',
+      policy: 'there',
+      internalComments: true,
+      onRemoteDelete: 'delete',
+    });
+  });
+
+  test('a new issue gets its twin by itself or on request, not both', async () => {
+    const page = await openFilledForm();
+    page.toggle('events', 'manual-only');
+    expect(page.group('events').value).toEqual(['manual-only', 'update', 'comment', 'status']);
+    page.toggle('events', 'create');
+    expect(page.group('events').value).toEqual(['create', 'update', 'comment', 'status']);
+    page.choose('direction', 'receive');
+    expect(page.group('events').isDisabled).toBe(true);
+  });
+
+  test('issue types are those of the project, and come back with it', async () => {
+    const page = await openForm();
+    expect(page.field('Issue types')).toMatchObject({ isDisabled: true });
+    page.type('Name', 'Support');
+    page.select('Project', '10000');
+    page.select('Issue types', '1');
+    page.select('Project', '10001');
+    expect(page.field('Issue types').value).toEqual([]);
+    page.select('Issue types', '7');
+    page.press('preview-contract');
+    const { draft } = await page.answer('contracts/preview', ok(PREVIEW));
+    expect(draft).toMatchObject({ projectId: '10001', issueTypeIds: ['7'] });
+    page.select('Project', '10000');
+    expect(page.field('Issue types').value).toEqual([{ value: '1', label: 'Bug' }]);
+  });
+
+  test('tells what is missing at once, each at its field', async () => {
+    const page = await openForm();
+    for (const event of ['create', 'update', 'comment', 'status']) page.toggle('events', event);
+    page.press('add-contract');
+    await settled();
+    expect(page.pending).toEqual([]);
+    expect(page.textOf('contract-name-error')).toContain('The contract of the other site');
+    expect(page.textOf('project-error')).toContain('Choose a project');
+    expect(page.textOf('events-error')).toContain('at least one');
+    expect(page.textOf('fields-to-mend')).toContain('Name, Project, What is sent');
+    page.choose('direction', 'receive');
+    expect(page.has('events-error')).toBe(false);
+  });
+
+  test('an error stands at its field, and nothing that was typed is lost', async () => {
+    const page = await openFilledForm();
+    page.type('Filter (JQL)', 'lables = partner');
+    page.press('add-contract');
+    await page.answer(
+      'contracts/add',
+      refused(
+        { field: 'jql', code: 'jql', message: 'There is no field “lables”.' },
+        { field: 'name', code: 'duplicate-name', message: 'The name is taken.' },
+        { field: 'connection', code: 'paused', message: 'The connection is paused.' },
+      ),
+    );
+    expect(page.textOf('jql-error')).toBe('There is no field “lables”.');
+    expect(page.textOf('contract-name-error')).toBe('The name is taken.');
+    expect(page.textOf('failure')).toBe(
+      'The contract could not be added\nThe connection is paused.',
+    );
+    expect(page.textOf('fields-to-mend')).toContain('Name, Filter (JQL)');
+    expect(page.field('Name')).toMatchObject({ defaultValue: 'Support', autoFocus: true });
+    expect(page.field('Filter (JQL)').defaultValue).toBe('lables = partner');
+    page.type('Filter (JQL)', '  ');
+    expect(page.has('jql-error')).toBe(false);
+    page.press('add-contract');
+    await page.fail('contracts/add');
+    expect(page.textOf('failure')).toContain('The contract may not have been added');
+    expect(page.textOf('failure')).toContain('the contract was added: cancel, and find it');
+    page.press('add-contract');
+    expect(await page.answer('contracts/add', ok(CONTRACT))).toEqual(DRAFT);
+  });
+
+  test('previews without a name: how many, which, which fields, and why not the others', async () => {
+    const page = await openForm();
+    page.press('preview-contract');
+    await settled();
+    expect(page.has('project-error')).toBe(true);
+    expect(page.has('contract-name-error')).toBe(false);
+    page.select('Project', '10000');
+    page.press('preview-contract');
+    expect(await page.answer('contracts/preview', ok(PREVIEW))).toEqual({
+      draft: { ...DRAFT, name: '' },
+    });
+    expect(page.textOf('preview-count')).toContain('120');
+    expect(page.textOf('preview-samples')).toContain('It burns');
+    expect(page.textOf('mapped-fields')).toContain('Summary, Priority (receive only)');
+    const fields = page.textOf('mapped-fields').replaceAll('\n', '');
+    expect(fields).toContain('Rank, Flagged: Its kind is not supported.');
+    expect(page.has('preview-old')).toBe(false);
+    page.type('Filter (JQL)', 'lables = partner');
+    expect(page.has('preview-old')).toBe(true);
+    page.press('preview-contract');
+    const unknown = { field: 'jql', code: 'jql', message: 'There is no field “lables”.' };
+    await page.answer('contracts/preview', refused(unknown));
+    expect(page.textOf('jql-error')).toContain('lables');
+    expect(page.has('preview')).toBe(false);
+    page.press('preview-contract');
+    await page.fail('contracts/preview');
+    expect(page.textOf('failure')).toContain('There is no preview');
+  });
+
+  test('says when no issue matches', async () => {
+    const page = await openFilledForm();
+    page.press('preview-contract');
+    await page.answer('contracts/preview', ok({ ...PREVIEW, count: 0, samples: [] }));
+    expect(page.textOf('preview-count')).toContain('No issue matches now');
+    expect(page.has('preview-samples')).toBe(false);
+  });
+
+  test('offers another try where the projects do not load, and keeps what was typed', async () => {
+    const page = await openContracts();
+    page.press('new-contract');
+    page.type('Name', 'Support');
+    await page.fail('contracts/options');
+    expect(page.textOf('failure')).toContain('The projects could not be loaded');
+    page.act('Try again');
+    await page.answer('contracts/options', ok({ projects: [] }));
+    expect(page.has('failure')).toBe(false);
+    expect(page.text()).toContain('There is none that the Local User of “South” can see');
+    expect(page.field('Name').defaultValue).toBe('Support');
+  });
+
+  test('edits what is stored, also of a project that the Local User sees no more', async () => {
+    const stored = {
+      ...CONTRACT,
+      projectId: '999',
+      project: { key: 'OLD', name: 'Old desk' },
+      issueTypeIds: ['1'],
+      issueTypes: [{ id: '1', name: 'Bug' }],
+      jql: 'labels = partner',
+    };
+    const page = await openForm(stored);
+    expect(page.field('Project').value).toEqual({ value: '999', label: 'Old desk (OLD)' });
+    expect(page.field('Issue types').value).toEqual([{ value: '1', label: 'Bug' }]);
+    expect(page.textOf('mapped-fields')).toContain('Sprints belong to one site.');
+    page.type('Filter (JQL)', '');
+    page.choose('policy', 'here');
+    page.press('save-contract');
+    expect(await page.answer('contracts/update', ok({ ...stored, name: 'Renamed' }))).toEqual({
+      id: 'k1',
+      draft: { ...DRAFT, projectId: '999', issueTypeIds: ['1'], policy: 'here' },
+    });
+    expect(page.textOf('notice')).toBe('“Renamed” was saved.');
+    expect(page.textOf('contract-list')).toContain('Renamed');
+  });
+
+  test('what was sent without an answer is in the list after Cancel', async () => {
+    const page = await openFilledForm();
+    page.press('add-contract');
+    await page.fail('contracts/add');
+    page.press('cancel');
+    await page.answer('contracts/list', ok([CONTRACT]));
+    expect(page.textOf('contract-list')).toContain('Support desk');
+  });
+});
