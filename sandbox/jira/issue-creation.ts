@@ -1,6 +1,7 @@
 /** Creates issues. */
-import { refusal } from './errors';
+import { JiraRefusal, refusal } from './errors';
 import { textProperty, type FieldUse } from './field-type';
+import { getIssue } from './issue-access';
 import { setProperty, snapshot, tell, type Change } from './issue-changes';
 import { isMissing, readChanges, type IssueInput } from './issue-input';
 import { createFields, isRequired, projectType } from './issue-screens';
@@ -8,6 +9,7 @@ import type { JiraIssue } from './issue-store';
 import { hasProjectPermission } from './permissions';
 import { changeOf, type Call } from './route';
 import type { JiraProject } from './store';
+import { transitionIssue } from './transitions';
 
 /**
  * Creates the issue that a request asks for.
@@ -48,6 +50,33 @@ export function createIssue(call: Call, input: IssueInput): JiraIssue {
   announce(changeOf(call), issue);
   for (const { key, value } of input.properties) setProperty(changeOf(call), issue, key, value);
   return issue;
+}
+
+/** What an answer says of the transition that came with a creation. */
+export interface TransitionOutcome {
+  status: number;
+  errorCollection: unknown;
+}
+
+/**
+ * Takes the transition that the creation asks for. One that cannot be taken does not undo the creation: the
+ * answer tells of it (OpenAPI description, `CreatedIssue`).
+ */
+export function transitionCreated(
+  call: Call,
+  { id }: JiraIssue,
+  { transitionId }: IssueInput,
+): TransitionOutcome | undefined {
+  if (transitionId === undefined) return undefined;
+  try {
+    const input = { fields: {}, update: {}, properties: [], transitionId };
+    transitionIssue(call, getIssue(call, id), input);
+    return { status: 200, errorCollection: { errorMessages: [], errors: {} } };
+  } catch (error) {
+    if (!(error instanceof JiraRefusal)) throw error;
+    const { status, body } = error.response;
+    return { status, errorCollection: JSON.parse(body ?? '{}') as unknown };
+  }
 }
 
 function announce(change: Change, issue: JiraIssue): void {

@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { INVALID_PAYLOAD, JiraRefusal, refusal } from './errors';
 import { getIssue, NO_SUCH_ISSUE, canSeeIssue } from './issue-access';
 import { assignIssue } from './issue-assignment';
-import { createIssue } from './issue-creation';
+import { createIssue, transitionCreated } from './issue-creation';
 import { deleteIssue } from './issue-deletion';
 import { editIssue } from './issue-edit';
 import { readIssueInput } from './issue-input';
 import { COMMENTS_OF_MANY, fieldFilter, issueShape, type IssueParts } from './issue-shapes';
 import type { JiraIssue } from './issue-store';
 import { Answer, expandOf, flag, listOf, param, type Call, type Route } from './route';
-import type { View } from './shapes';
 
 /** Atlassian's OpenAPI description, "Bulk create issues". */
 const MAX_CREATED = 50;
@@ -26,7 +25,7 @@ export const issueRoutes: readonly Route[] = [
     operationId: 'createIssue',
     scopes: ['write:jira-work'],
     takesBody: true,
-    handle: (call) => new Answer(201, created(call, createIssue(call, readIssueInput(call.body)))),
+    handle: (call) => new Answer(201, create(call, call.body)),
   },
   {
     method: 'POST',
@@ -101,8 +100,14 @@ function partsOf(call: Call): IssueParts {
   };
 }
 
-function created({ site }: View, { id, key }: JiraIssue) {
-  return { id, key, self: `${site.baseUrl}/rest/api/3/issue/${id}` };
+/** @throws JiraRefusal */
+function create(call: Call, body: unknown) {
+  const input = readIssueInput(body);
+  const issue = createIssue(call, input);
+  const transition = transitionCreated(call, issue, input);
+  const { id, key } = issue;
+  const self = `${call.site.baseUrl}/rest/api/3/issue/${id}`;
+  return { id, key, self, ...(transition ? { transition } : {}) };
 }
 
 const bulkSchema = z.looseObject({ issueUpdates: z.array(z.unknown()) });
@@ -121,11 +126,11 @@ function createIssues(call: Call): unknown {
     const errors = [{ status: 400, elementErrors, failedElementNumber: 0 }];
     return new Answer(400, { issues: [], errors });
   }
-  const issues: ReturnType<typeof created>[] = [];
+  const issues: ReturnType<typeof create>[] = [];
   const errors: unknown[] = [];
   for (const [failedElementNumber, update] of issueUpdates.entries()) {
     try {
-      issues.push(created(call, createIssue(call, readIssueInput(update))));
+      issues.push(create(call, update));
     } catch (error) {
       if (!(error instanceof JiraRefusal) || error.response.status === 401) throw error;
       const elementErrors: unknown = JSON.parse(error.response.body ?? '{}');

@@ -16,6 +16,9 @@ const UNIT_MS: Record<string, number> = {
   w: 7 * 24 * 60 * MINUTE_MS,
 };
 
+/** JavaScript's dates end a day later. */
+const END_OF_DATES_MS = 8.64e15 - 24 * 60 * MINUTE_MS;
+
 /** As `2026/01/31 10:00`, `2026-01-31`. */
 const ABSOLUTE = /^(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?: (\d{1,2}):(\d{2}))?$/;
 
@@ -31,14 +34,15 @@ export function instantOf(text: string, context: DateContext): number | undefine
   const trimmed = text.trim();
   if (/^[+-]?\d+$/.test(trimmed)) throw new NotModelled(`'${text}' as a date in JQL`);
   const period = PERIOD.exec(trimmed);
-  if (period) return context.now + (period[1] === '-' ? -1 : 1) * lengthOf(period[2] ?? '');
+  if (period) return later(context.now, period[1], lengthOf(period[2] ?? ''));
   const found = ABSOLUTE.exec(trimmed);
   if (!found) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = [1, 3, 4, 5, 6].map((group) =>
     Number(found[group] ?? 0),
   );
   const local = Date.UTC(year, month - 1, day, hour, minute);
-  const isThere = new Date(local).getUTCDate() === day && month <= 12 && hour < 24 && minute < 60;
+  const isThere =
+    new Date(local).getUTCDate() === day && month >= 1 && month <= 12 && hour < 24 && minute < 60;
   return isThere ? instantIn(context.timeZone, local) : undefined;
 }
 
@@ -58,13 +62,19 @@ export function startOfDay(
   const [, sign, count, unit = ''] = found;
   const unitMs = UNIT_MS[unit === '' ? 'd' : unit];
   if (unitMs === undefined) throw new NotModelled(`startOfDay("${increment}") in JQL`);
-  return start + (sign === '-' ? -1 : 1) * Number(count) * unitMs;
+  return later(start, sign, Number(count) * unitMs);
 }
 
 /** The day of an instant there, as the instant at which it begins in UTC. */
 export function localDay(instant: number, { timeZone }: DateContext): number {
   const local = instant + offsetAt(instant, timeZone);
   return Math.floor(local / (24 * 60 * MINUTE_MS)) * 24 * 60 * MINUTE_MS;
+}
+
+/** `undefined` beyond the years that dates have. */
+function later(instant: number, sign: string | undefined, ms: number): number | undefined {
+  const at = instant + (sign === '-' ? -ms : ms);
+  return Math.abs(at) < END_OF_DATES_MS ? at : undefined;
 }
 
 function lengthOf(period: string): number {

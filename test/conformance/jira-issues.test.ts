@@ -162,6 +162,22 @@ describe('POST issue', () => {
     },
   );
 
+  test('takes a transition, and tells what came of it', async () => {
+    const { body } = await local.get('issue/DEMO-1/transitions', 'admin');
+    const { transitions } = body as { transitions: { id: string; name: string }[] };
+    const done = transitions.find(({ name }) => name === 'Done')?.id;
+    const answer = await local.post('issue', { fields: TASK, transition: { id: done } }, 'admin');
+    const errorCollection = { errorMessages: [], errors: {} };
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { key: 'DEMO-7', transition: { status: 200, errorCollection } },
+    });
+    expect((await readIssue(local, 'DEMO-7')).fields).toMatchObject({
+      status: { name: 'Done' },
+      resolution: { name: 'Done' },
+    });
+  });
+
   test('issues are assigned to assignable people only', async () => {
     for (const name of ['jonas.grossmann', 'customer']) {
       const assignee = { accountId: local.user(name).accountId };
@@ -343,6 +359,13 @@ test('ids differ from site to site, keys do not (Sandbox: a site)', async () => 
 });
 
 describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
+  test('a transition that cannot be taken does not undo the creation (UNVERIFIED)', async () => {
+    const answer = await local.post('issue', { fields: TASK, transition: { id: '99' } }, 'admin');
+    expect(answer).toMatchObject({ status: 201, body: { transition: { status: 400 } } });
+    expect((await readIssue(local, 'DEMO-7')).fields.status).toMatchObject({ name: 'To Do' });
+    expect(local.events).toHaveLength(1);
+  });
+
   test('creation is for those who may', async () => {
     expect((await create(TASK, 'anonymous')).status).toBe(401);
     local.jira.deny(local.user('zoe.lefevre').accountId, 'DEMO', 'CREATE_ISSUES');

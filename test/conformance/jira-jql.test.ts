@@ -247,6 +247,7 @@ describe('cases that rest on [2nd] or UNVERIFIED notes', () => {
     ['summary ~ ""', "The field 'summary' does not support searching for an empty string."],
     ['created > soon', "Date value 'soon' for field 'created' is invalid. Valid formats include"],
     ['created > "2026-02-30"', "Date value '2026-02-30' for field 'created' is invalid."],
+    ['due > 99999999999w', "Date value '99999999999w' for field 'due' is invalid."],
     ['key = DEMO-1 ORDER BY bogus', "Not able to sort using field 'bogus'."],
     ['summary ~ EMPTY', "Operator '~' does not support an empty value for field 'summary'."],
     ['key in currentUser()', "A value provided by the function 'currentUser' is invalid"],

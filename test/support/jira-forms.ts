@@ -145,7 +145,20 @@ export const comment = z.looseObject({
   renderedBody: z.string().optional(),
 });
 
-export const createdIssue = z.strictObject({ id: numeric, key, self: z.url() });
+export const createdIssue = z.strictObject({
+  id: numeric,
+  key,
+  self: z.url(),
+  transition: z
+    .strictObject({
+      status: z.int(),
+      errorCollection: z.strictObject({
+        errorMessages: z.array(z.string()),
+        errors: z.record(z.string(), z.string()),
+      }),
+    })
+    .optional(),
+});
 
 export const page = z.looseObject({ startAt: z.int(), maxResults: z.int(), total: z.int() });
 
