@@ -1,4 +1,6 @@
 /** The fields that a query can name (Jira: JQL fields), and what each of them is on this site. */
+import { textOf } from './adf';
+import { visibleComments } from './comment-access';
 import { STATUS_CATEGORIES } from './configuration-shapes';
 import type { Priority } from './configuration';
 import { NotModelled } from './errors';
@@ -47,6 +49,10 @@ const systemFields = new Map<string, Reader>([
   ...named(['summary'], () => textField(valueOf('summary'))),
   ...named(['description'], () => textField(valueOf('description'))),
   ...named(['environment'], () => textField(valueOf('environment'))),
+  ...named(['comment'], (context) => ({
+    ...textField(commentsOf(context)),
+    operators: ['~', '!~'],
+  })),
   ...named(['text', 'textfields'], allTextField),
   ...named(['key', 'issuekey', 'id', 'issue'], keyField),
   ...named(['parent'], parentField),
@@ -71,7 +77,7 @@ const systemFields = new Map<string, Reader>([
 
 /** What Jira has beside these. In small letters. */
 const UNMODELLED = new Set([
-  ...['approvals', 'attachments', 'category', 'comment', 'development', 'epic link', 'filter'],
+  ...['approvals', 'attachments', 'category', 'development', 'epic link', 'filter'],
   ...['hierarchylevel', 'issue.property', 'issuelinktype', 'lastviewed', 'organizations'],
   ...['originalestimate', 'parentproject', 'projecttype', 'rank', 'remainingestimate', 'request'],
   ...['savedfilter', 'searchrequest', 'sprint', 'subtasks', 'team', 'timeestimate', 'timespent'],
@@ -229,13 +235,19 @@ function partField(
   );
 }
 
-/** Summary, description, environment and the custom fields that are text. There are no comments in it. */
+/** The comments that the caller sees, as they are now: they are never behind. */
+const commentsOf =
+  ({ view }: JqlContext) =>
+  (issue: JiraIssue): string[] =>
+    visibleComments(view, issue).map(({ body }) => textOf(body));
+
+/** Summary, description, environment, comments and the custom fields that are text. */
 function allTextField(context: JqlContext): JqlField {
   const custom = customFields(context)
     .filter(({ type }) => type === 'text' || type === 'document')
     .map(({ id }) => valueOf(id));
   const system = ['summary', 'description', 'environment'].map(valueOf);
-  return { ...textField(...system, ...custom), operators: ['~'] };
+  return { ...textField(...system, ...custom, commentsOf(context)), operators: ['~'] };
 }
 
 function latestFirst(of: (issue: JiraIssue) => number | undefined): Reader {

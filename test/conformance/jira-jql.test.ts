@@ -39,6 +39,7 @@ describe('fields (Jira: JQL fields)', () => {
     ['key = demo-4', ['DEMO-4']],
     ['issuekey in (DEMO-4, OPS-1)', ['DEMO-4', 'OPS-1']],
     ['key > DEMO-4', ['DEMO-5', 'DEMO-6']],
+    ['key < DEMO-2', ['DEMO-1']],
     ['parent = DEMO-1', ['DEMO-2']],
     ['due = 2026-01-31', ['DEMO-4']],
     ['duedate <= "2026/01/30"', []],
@@ -65,6 +66,13 @@ describe('fields (Jira: JQL fields)', () => {
     );
     const number = severity?.[0].replace('customfield_', '') ?? '';
     expect(await found(`cf[${number}] = Major`)).toEqual(['DEMO-3']);
+  });
+
+  test('comments count in text, and have a field', async () => {
+    await local.post('issue/OPS-1/comment', { body: documentOf('With a keyboard') }, 'admin');
+    expect(await found('comment ~ keyboard')).toEqual(['OPS-1']);
+    expect(await found('text ~ keyboard')).toEqual(['OPS-1']);
+    expect(await found('summary ~ keyboard')).toEqual([]);
   });
 
   test('an old key leads to a moved issue', async () => {
@@ -221,7 +229,6 @@ describe('what is not there is an error (Jira: Parse JQL query)', () => {
 describe('what Jira has and this one does not is no answer (Sandbox: PARITY.md)', () => {
   test.each([
     'sprint is EMPTY',
-    'comment ~ x',
     'status was Done',
     'status changed',
     'assignee in membersOf(admins)',
