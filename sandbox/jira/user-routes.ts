@@ -1,12 +1,15 @@
 /** Accounts: who am I, who is that, who is there. */
 import { refusal, unauthenticated } from './errors';
 import { hasGlobalPermission } from './permissions';
-import { expandOf, pageOf, slice, type Call, type Route } from './route';
+import { expandOf, pageOf, pagedAnswer, slice, type Call, type Route } from './route';
 import { canSeeEmail, userInDetail, userInList } from './shapes';
 import type { JiraUser } from './store';
 
 /** Both searches give at most so many users (Atlassian's OpenAPI description). */
 const MAX_USERS = 1000;
+
+/** UNVERIFIED. */
+const MAX_BULK = 200;
 
 export const userRoutes: readonly Route[] = [
   {
@@ -38,6 +41,22 @@ export const userRoutes: readonly Route[] = [
         ]);
       }
       return userInDetail(call, user, expandOf(call));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/rest/api/3/user/bulk',
+    operationId: 'bulkGetUsers',
+    scopes: ['read:jira-user'],
+    handle(call) {
+      const ids = call.query.getAll('accountId');
+      if (ids.length === 0) {
+        // UNVERIFIED: the words are those of `user`.
+        throw refusal(400, ["The 'accountId' query parameter needs to be provided."]);
+      }
+      const page = pageOf(call, { default: 10, maximum: MAX_BULK });
+      const users = [...new Set(ids)].flatMap((id) => call.store.user(id) ?? []);
+      return pagedAnswer(call, 'user/bulk', users, page, (user) => userInList(call, user));
     },
   },
   {

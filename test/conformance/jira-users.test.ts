@@ -152,6 +152,33 @@ describe('GET user', () => {
   });
 });
 
+describe('GET user/bulk (Jira: bulk get users)', () => {
+  const bulk = (...names: string[]) =>
+    local.get(`user/bulk?${names.map((name) => `accountId=${idOf(name)}`).join('&')}`, 'sync');
+
+  test('several accounts at once, inactive ones too', async () => {
+    const { status, body } = await bulk('zoe.lefevre', 'jonas.grossmann', 'zoe.lefevre');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      total: 2,
+      isLast: true,
+      values: [
+        { displayName: 'Zoë Lefèvre', active: true },
+        { displayName: 'Jonas Großmann', active: false },
+      ],
+    });
+  });
+
+  test('an id that nobody has is left out', async () => {
+    const { body } = await local.get(`user/bulk?accountId=${idOf('admin')}&accountId=x`, 'sync');
+    expect(body).toMatchObject({ values: [{ displayName: 'Avery Admin' }] });
+  });
+
+  test('without an id it is 400', async () => {
+    expect((await local.get('user/bulk', 'sync')).status).toBe(400);
+  });
+});
+
 describe('GET user/search', () => {
   test('finds active users by the start of a word of their name', async () => {
     const search = async (query: string) =>

@@ -67,6 +67,7 @@ const noBody = z.undefined();
 export const requiredInAnswer: Record<string, z.ZodType> = {
   'GET /rest/api/3/myself': userInDetail.extend({ locale: z.string() }),
   'GET /rest/api/3/user': userInDetail,
+  'GET /rest/api/3/user/bulk': pageOf(user),
   'GET /rest/api/3/user/search': z.array(user),
   'GET /rest/api/3/users/search': z.array(user),
   'GET /rest/api/3/permissions': z.strictObject({
