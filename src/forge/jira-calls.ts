@@ -28,6 +28,8 @@ export const jiraCalls: JiraCalls = {
     requestJira(route`/rest/api/3/myself`, { method: 'GET', ...init }),
   getUser: ({ requestJira, query, init }) =>
     requestJira(route`/rest/api/3/user?${query}`, { method: 'GET', ...init }),
+  bulkGetUsers: ({ requestJira, query, init }) =>
+    requestJira(route`/rest/api/3/user/bulk?${query}`, { method: 'GET', ...init }),
   getMyPermissions: ({ requestJira, query, init }) =>
     requestJira(route`/rest/api/3/mypermissions?${query}`, { method: 'GET', ...init }),
   getBulkPermissions: ({ requestJira, init }) =>
@@ -36,4 +38,48 @@ export const jiraCalls: JiraCalls = {
     requestJira(route`/rest/api/3/project/search?${query}`, { method: 'GET', ...init }),
   getServerInfo: ({ requestJira, init }) =>
     requestJira(route`/rest/api/3/serverInfo`, { method: 'GET', ...init }),
+  getIssue: ({ requestJira, path, query, init }) =>
+    requestJira(route`/rest/api/3/issue/${path.issueIdOrKey}?${query}`, { method: 'GET', ...init }),
+  createIssue: ({ requestJira, init }) =>
+    requestJira(route`/rest/api/3/issue`, { method: 'POST', ...init }),
+  editIssue: ({ requestJira, path, query, init }) =>
+    requestJira(route`/rest/api/3/issue/${path.issueIdOrKey}?${query}`, { method: 'PUT', ...init }),
+  deleteIssue: ({ requestJira, path, init }) =>
+    requestJira(route`/rest/api/3/issue/${path.issueIdOrKey}`, { method: 'DELETE', ...init }),
+  bulkFetchIssues: ({ requestJira, init }) =>
+    requestJira(route`/rest/api/3/issue/bulkfetch`, { method: 'POST', ...init }),
+  getTransitions: ({ requestJira, path, query, init }) =>
+    requestJira(route`/rest/api/3/issue/${path.issueIdOrKey}/transitions?${query}`, {
+      method: 'GET',
+      ...init,
+    }),
+  doTransition: ({ requestJira, path, init }) =>
+    requestJira(route`/rest/api/3/issue/${path.issueIdOrKey}/transitions`, {
+      method: 'POST',
+      ...init,
+    }),
+  getComments: ({ requestJira, path, query, init }) =>
+    requestJira(route`/rest/api/3/issue/${path.issueIdOrKey}/comment?${query}`, {
+      method: 'GET',
+      ...init,
+    }),
+  getCommentsByIds: ({ requestJira, query, init }) =>
+    requestJira(route`/rest/api/3/comment/list?${query}`, { method: 'POST', ...init }),
+  addComment: ({ requestJira, path, init }) =>
+    requestJira(route`/rest/api/3/issue/${path.issueIdOrKey}/comment`, {
+      method: 'POST',
+      ...init,
+    }),
+  updateComment: ({ requestJira, path, init }) =>
+    requestJira(route`/rest/api/3/issue/${path.issueIdOrKey}/comment/${path.id}`, {
+      method: 'PUT',
+      ...init,
+    }),
+  deleteComment: ({ requestJira, path, init }) =>
+    requestJira(route`/rest/api/3/issue/${path.issueIdOrKey}/comment/${path.id}`, {
+      method: 'DELETE',
+      ...init,
+    }),
+  searchIssues: ({ requestJira, init }) =>
+    requestJira(route`/rest/api/3/search/jql`, { method: 'POST', ...init }),
 };

@@ -19,6 +19,12 @@ export const operations = {
   getCurrentUser: { method: 'GET', path: '/rest/api/3/myself', callers: ['app', 'localUser'] },
   /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/ */
   getUser: { method: 'GET', path: '/rest/api/3/user', query: ['accountId'], callers: ['app'] },
+  bulkGetUsers: {
+    method: 'GET',
+    path: '/rest/api/3/user/bulk',
+    query: ['accountId', 'maxResults'],
+    callers: ['localUser', 'app'],
+  },
   /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permissions/ */
   getMyPermissions: {
     method: 'GET',
@@ -40,6 +46,71 @@ export const operations = {
   },
   /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-server-info/ */
   getServerInfo: { method: 'GET', path: '/rest/api/3/serverInfo', callers: ['app'] },
+  /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
+  getIssue: {
+    method: 'GET',
+    path: '/rest/api/3/issue/{issueIdOrKey}',
+    query: ['fields', 'expand', 'properties'],
+    callers: ['app', 'localUser'],
+  },
+  createIssue: { method: 'POST', path: '/rest/api/3/issue', callers: ['app', 'localUser'] },
+  editIssue: {
+    method: 'PUT',
+    path: '/rest/api/3/issue/{issueIdOrKey}',
+    query: ['returnIssue', 'expand'],
+    callers: ['app', 'localUser'],
+  },
+  deleteIssue: {
+    method: 'DELETE',
+    path: '/rest/api/3/issue/{issueIdOrKey}',
+    callers: ['app', 'localUser'],
+  },
+  bulkFetchIssues: {
+    method: 'POST',
+    path: '/rest/api/3/issue/bulkfetch',
+    callers: ['app', 'localUser'],
+  },
+  getTransitions: {
+    method: 'GET',
+    path: '/rest/api/3/issue/{issueIdOrKey}/transitions',
+    query: ['expand'],
+    callers: ['app', 'localUser'],
+  },
+  doTransition: {
+    method: 'POST',
+    path: '/rest/api/3/issue/{issueIdOrKey}/transitions',
+    callers: ['app', 'localUser'],
+  },
+  /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/ */
+  getComments: {
+    method: 'GET',
+    path: '/rest/api/3/issue/{issueIdOrKey}/comment',
+    query: ['startAt', 'maxResults', 'orderBy'],
+    callers: ['app', 'localUser'],
+  },
+  getCommentsByIds: {
+    method: 'POST',
+    path: '/rest/api/3/comment/list',
+    query: ['expand'],
+    callers: ['app', 'localUser'],
+  },
+  addComment: {
+    method: 'POST',
+    path: '/rest/api/3/issue/{issueIdOrKey}/comment',
+    callers: ['app', 'localUser'],
+  },
+  updateComment: {
+    method: 'PUT',
+    path: '/rest/api/3/issue/{issueIdOrKey}/comment/{id}',
+    callers: ['app', 'localUser'],
+  },
+  deleteComment: {
+    method: 'DELETE',
+    path: '/rest/api/3/issue/{issueIdOrKey}/comment/{id}',
+    callers: ['app', 'localUser'],
+  },
+  /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/ */
+  searchIssues: { method: 'POST', path: '/rest/api/3/search/jql', callers: ['app', 'localUser'] },
 } as const satisfies Record<string, JiraOperation>;
 
 export type OperationName = keyof typeof operations;

@@ -1,4 +1,4 @@
-import React, { useState } from 'react';
+import React, { useRef, useState } from 'react';
 import {
   Button,
   LoadingButton,
@@ -11,7 +11,6 @@ import {
 } from '@forge/react';
 import type { ApiError } from '../../src/entry/admin/api';
 import { Failure } from './failure';
-import { useOneAtATime } from './use-one-at-a-time';
 
 interface ConfirmDialogProps {
   title: string;
@@ -26,9 +25,17 @@ interface ConfirmDialogProps {
 /** Asks before something that cannot be taken back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, confirm, appearance, onConfirm, onClose } = props;
+  const [isBusy, setIsBusy] = useState(false);
   const [errors, setErrors] = useState<readonly ApiError[]>([]);
-  const { busy, alone } = useOneAtATime<'confirming'>();
-  const run = () => alone('confirming', async () => setErrors(await onConfirm()));
+  const inFlight = useRef(false);
+  const run = async () => {
+    if (inFlight.current) return;
+    inFlight.current = true;
+    setIsBusy(true);
+    setErrors(await onConfirm());
+    setIsBusy(false);
+    inFlight.current = false;
+  };
   return (
     <Modal onClose={onClose}>
       <ModalHeader>
@@ -47,7 +54,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <LoadingButton
           appearance={appearance}
           testId="dialog-confirm"
-          isLoading={busy !== undefined}
+          isLoading={isBusy}
           onClick={() => void run()}
         >
           {confirm}

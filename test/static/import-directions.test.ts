@@ -33,7 +33,10 @@ const ALLOWED: Record<string, Allowance> = {
     ]),
   },
   'src/contract': { value: ['src/jira', 'src/limits', 'zod'] },
-  'src/sync': { value: [] },
+  'src/sync': { value: ['src/jira'] },
+  'src/sync/jira-issues': {
+    value: ['src/sync', 'src/contract', 'src/connection', 'src/jira', 'zod'],
+  },
   'src/wire': { value: ['src/limits', 'zod', 'node:crypto'] },
   'src/jira': { value: ['src/limits', 'zod', 'node:crypto'] },
   'src/forge': {

@@ -57,11 +57,14 @@ function importsKeyValueStore(file: string): boolean {
   return importsOf(parseSource(file)).some(({ specifier }) => specifier === '@forge/kvs');
 }
 
-/** The operation names that `callJira(client, 'name', …)` is called with. */
+/** Both take the client, and an operation's name. */
+const CALLS = ['callJira', 'askJira'];
+
+/** The operation names that `callJira(client, 'name', …)` and `askJira` are called with. */
 function operationsInUse(): string[] {
   return APP_FILES.flatMap((file) =>
     [...nodesOf(parseSource(file))].flatMap((node) => {
-      if (!ts.isCallExpression(node) || node.expression.getText() !== 'callJira') return [];
+      if (!ts.isCallExpression(node) || !CALLS.includes(node.expression.getText())) return [];
       const name = node.arguments[1];
       if (!name || !ts.isStringLiteral(name)) return [`${file} computes an operation's name`];
       return [name.text];
@@ -80,7 +83,7 @@ function literalCalls(): Record<string, unknown> {
     calls[property?.name.getText() ?? '?'] = {
       // `/issue/${path.id}?${query}` is the template `/issue/{id}`, with a query.
       route: literal?.getText().replace(/\$\{path\.(\w+)\}/g, '{$1}'),
-      method: /^\{ method: '(\w+)', \.\.\.init \}$/.exec(init?.getText() ?? '')?.[1],
+      method: /^\{\s*method: '(\w+)',\s*\.\.\.init,?\s*\}$/.exec(init?.getText() ?? '')?.[1],
     };
   }
   return calls;

@@ -18,7 +18,7 @@ interface PreviewReportProps {
 
 /** What the contract would synchronize now. */
 export function PreviewReport({ preview, isCurrent }: PreviewReportProps) {
-  const { samples } = preview;
+  const { count, samples } = preview;
   return (
     <Stack space="space.200" testId="preview">
       <Stack space="space.050">
@@ -32,7 +32,8 @@ export function PreviewReport({ preview, isCurrent }: PreviewReportProps) {
       </Stack>
       {samples.length > 0 && (
         <DynamicTable
-          label="Issues that match"
+          label="Some of the issues"
+          caption={samples.length < count ? `${samples.length} of them` : 'The issues'}
           testId="preview-samples"
           head={{ cells: COLUMNS }}
           rows={samples.map((sample) => ({ key: sample.key, cells: sampleCells(sample) }))}
@@ -44,12 +45,11 @@ export function PreviewReport({ preview, isCurrent }: PreviewReportProps) {
   );
 }
 
-function countText({ count, samples }: ContractPreview): string {
+function countText({ count }: ContractPreview): string {
   if (count === 0) return 'No issue matches now. Issues that match later are synchronized.';
-  const some = samples.length > 0 && samples.length < count ? ', for example the newest' : '';
   return count === 1
     ? 'About 1 issue matches now. Nothing has been sent.'
-    : `About ${count.toLocaleString('en')} issues match now${some}. Nothing has been sent.`;
+    : `About ${count} issues match now. Nothing has been sent.`;
 }
 
 function sampleCells({ key, summary, issueType, status }: ContractPreview['samples'][number]) {

@@ -1,0 +1,75 @@
+/** An issue as the engine sees it: one call of Jira. */
+import type { AliasValue } from '../../contract/alias-value';
+import { isRefused } from '../../contract/converters/converter';
+import type { Aliases, Snapshot, Written } from '../ports';
+import { snapshotComments } from './comment-snapshot';
+import { fieldSince } from './history';
+import { choiceIdIn, historyOf, type HistoryValue, type IssueAnswer } from './issue-answer';
+import { markerIn, originIn, type StoredMarker } from './issue-properties';
+import { fetchIssue, type JiraContext } from './jira-context';
+import type { MappedField } from './mapped-fields';
+import { fieldsOf, observeIssue, type Observed } from './observe-issue';
+import { jsonInHistory } from './value-in-history';
+
+type Value = AliasValue | null;
+
+/** @returns `undefined`: it is not there, or not for the Local User. @throws JiraError */
+export async function readIssue(
+  context: JiraContext,
+  id: string,
+  known: Aliases,
+): Promise<Snapshot<Value> | undefined> {
+  const issue = await fetchIssue(context, id);
+  if (!issue) return undefined;
+  const origin = originIn(issue.properties);
+  const marker = markerIn(issue.properties, context.connection.id);
+  return {
+    aliases: observeIssue(context, issue, known),
+    comments: await snapshotComments(context, issue),
+    ...(origin
+      ? { passed: { origin: origin.origin, path: origin.path, connection: origin.connection } }
+      : {}),
+    ...(marker ? { marker, written: writtenBy(context, issue, marker) } : {}),
+  };
+}
+
+/** What has become of what a write has written, by the issue's history. */
+const writtenBy = (
+  context: JiraContext,
+  issue: IssueAnswer,
+  marker: StoredMarker,
+): Record<string, Written<Value>> =>
+  Object.fromEntries(
+    fieldsOf(context, issue).flatMap((mapped) => {
+      const written = Object.hasOwn(marker.aliases, mapped.alias)
+        ? marker.aliases[mapped.alias]
+        : undefined;
+      const anchor = written && marker.anchors[written.write];
+      if (!written || !anchor) return [];
+      const history = historyOf(issue);
+      const told = fieldSince(history, mapped.field.id, anchor.since, context.account);
+      const { isOurs, unseen } = told ?? { isOurs: false };
+      const was = unseen && valueInHistory(mapped, unseen.value, unseen.at);
+      const { target } = anchor;
+      const isUnfinished = target !== undefined && choiceIdIn(issue, mapped.field.id) !== target;
+      return [
+        [
+          mapped.alias,
+          { isOurs, ...(was ? { was } : {}), ...(isUnfinished ? { isUnfinished } : {}) },
+        ] as const,
+      ];
+    }),
+  );
+
+/** A value that the history tells of. */
+export function valueInHistory(
+  { field, converter }: MappedField,
+  told: HistoryValue,
+  at: number,
+): Observed | undefined {
+  const json = jsonInHistory(field.kind, told);
+  if (json === undefined) return undefined;
+  const reading = converter.read(json);
+  if (isRefused(reading)) return undefined;
+  return { kind: 'value', value: reading.value, hash: reading.mine, changedAt: at };
+}
