@@ -1,4 +1,4 @@
-import React, { useRef, useState } from 'react';
+import React, { useState } from 'react';
 import {
   Button,
   LoadingButton,
@@ -11,6 +11,7 @@ import {
 } from '@forge/react';
 import type { ApiError } from '../../src/entry/admin/api';
 import { Failure } from './failure';
+import { useOneAtATime } from './use-one-at-a-time';
 
 interface ConfirmDialogProps {
   title: string;
@@ -25,17 +26,9 @@ interface ConfirmDialogProps {
 /** Asks before something that cannot be taken back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, confirm, appearance, onConfirm, onClose } = props;
-  const [isBusy, setIsBusy] = useState(false);
   const [errors, setErrors] = useState<readonly ApiError[]>([]);
-  const inFlight = useRef(false);
-  const run = async () => {
-    if (inFlight.current) return;
-    inFlight.current = true;
-    setIsBusy(true);
-    setErrors(await onConfirm());
-    setIsBusy(false);
-    inFlight.current = false;
-  };
+  const { busy, alone } = useOneAtATime<'confirming'>();
+  const run = () => alone('confirming', async () => setErrors(await onConfirm()));
   return (
     <Modal onClose={onClose}>
       <ModalHeader>
@@ -54,7 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <LoadingButton
           appearance={appearance}
           testId="dialog-confirm"
-          isLoading={isBusy}
+          isLoading={busy !== undefined}
           onClick={() => void run()}
         >
           {confirm}

@@ -137,7 +137,7 @@ describe('the list', () => {
     for (const shown of [
       ...['Support desk', 'SUP', 'All issue types', 'Send and receive'],
       ...['New issues, Updates, Comments, Status', 'Disabled', 'Nothing waits'],
-      ...['The other site has no “Support” yet.', 'add a contract of this name'],
+      ...['The other site has none of this name yet.', 'Ask its admin to add one.'],
     ])
       expect(list).toContain(shown);
     for (const shown of [
@@ -330,6 +330,7 @@ describe('the form', () => {
     expect(page.has('contract-name-error')).toBe(false);
     page.select('Project', '10000');
     page.press('preview-contract');
+    expect(page.has('preview-progress')).toBe(true);
     expect(await page.answer('contracts/preview', ok(PREVIEW))).toEqual({
       draft: { ...DRAFT, name: '' },
     });

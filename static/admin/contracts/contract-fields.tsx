@@ -90,7 +90,7 @@ export function IssuesFields({ form, connection, options, projects }: IssuesFiel
           value={values.jql}
           onChange={(jql) => change({ jql })}
           placeholder="labels = partner AND priority >= High"
-          help="Leave empty for all issues of the project and the types. A filter narrows them down: an issue gets a twin once it matches. Do not name the project here, and do not sort."
+          help="Leave empty for all issues of the project and the types. A filter narrows them down: an issue gets a twin once it matches. It cannot be sorted (ORDER BY)."
           error={errorAt('jql')}
         />
       </Stack>
@@ -153,6 +153,7 @@ export function TravelFields({ form }: FieldsProps) {
             name="internal-comments"
             testId="internal-comments"
             isChecked={values.internalComments}
+            isDisabled={!sends}
             onChange={(event) => change({ internalComments: event.target.checked === true })}
           />
           <Label labelFor="internal-comments">{LABELS.internalComments}</Label>
@@ -187,7 +188,7 @@ export function DisagreementFields({ form }: FieldsProps) {
         labels={ON_REMOTE_DELETE}
         value={values.onRemoteDelete}
         onChange={(onRemoteDelete) => change({ onRemoteDelete })}
-        help="What happens here when an issue of the other site is deleted. It happens only if deletions are chosen in the contract over there."
+        help="What happens to its twin here. This site hears of it only if deletions are chosen in the contract of the other site."
         error={errorAt('onRemoteDelete')}
       />
     </FormPart>

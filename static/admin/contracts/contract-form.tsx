@@ -3,6 +3,7 @@ import { Box, Button, Form, Heading, Inline, LoadingButton, Stack, xcss } from '
 import type { ConnectionView, ContractView } from '../../../src/entry/admin/api';
 import { FormMessages, notDone } from '../form-messages';
 import { FormPart } from '../form-part';
+import { Progress } from '../progress';
 import { DisagreementFields, IssuesFields, TravelFields } from './contract-fields';
 import { LABELS, withStored } from './form-values';
 import { MappedFields } from './mapped-fields';
@@ -66,6 +67,14 @@ export function ContractForm({ connection, stored, onSaved, onCancel }: Contract
               Cancel
             </Button>
           </Inline>
+          {form.busy === 'previewing' && (
+            <Progress
+              label="Previewing"
+              text="Reading the project and its issues. This takes a few seconds."
+              slowText="Jira is slow. A preview ends after 20 seconds at the latest."
+              testId="preview-progress"
+            />
+          )}
           {form.previewed && <PreviewReport {...form.previewed} />}
         </Stack>
       </Form>

@@ -1,6 +1,6 @@
 /** One row of the list: plain elements made by functions, as in `connection-row.tsx`. */
 import React from 'react';
-import { Button, Inline, List, ListItem, LoadingButton, Lozenge, Stack, Text } from '@forge/react';
+import { Button, Inline, LoadingButton, Lozenge, Stack, Text } from '@forge/react';
 import type { ContractView } from '../../../src/entry/admin/api';
 import { DIRECTIONS, EVENTS, keysOf } from './words';
 
@@ -64,7 +64,7 @@ function synchronizesCell({ direction, events, mapped, notMapped }: ContractView
   );
 }
 
-function stateCell({ name, enabled, bound }: ContractView) {
+function stateCell({ enabled, bound }: ContractView) {
   return (
     <Stack space="space.050" alignInline="start">
       {enabled ? (
@@ -75,7 +75,7 @@ function stateCell({ name, enabled, bound }: ContractView) {
       <Text size="small">
         {bound
           ? 'Bound to the contract of the other site'
-          : `The other site has no “${name}” yet. Ask its admin to add a contract of this name.`}
+          : 'The other site has none of this name yet. Ask its admin to add one.'}
       </Text>
     </Stack>
   );
@@ -91,17 +91,11 @@ function pendingCell(contract: ContractView, { busy, onAction }: ContractRowCont
         {failed > 0 && <Lozenge appearance="removed">{failed} failed</Lozenge>}
         {waiting > 0 && <Lozenge appearance="inprogress">{waiting} waiting</Lozenge>}
       </Inline>
-      {reasons.length > 0 && (
-        <List type="unordered">
-          {reasons.slice(0, REASONS_SHOWN).map(({ reason, count }) => (
-            <ListItem key={reason}>
-              <Text size="small">
-                {count} × {reason}
-              </Text>
-            </ListItem>
-          ))}
-        </List>
-      )}
+      {reasons.slice(0, REASONS_SHOWN).map(({ reason, count }) => (
+        <Text key={reason} size="small">
+          <Text as="strong">{count} ×</Text> {reason}
+        </Text>
+      ))}
       {more > 0 && (
         <Text size="small">
           and {more} more {more === 1 ? 'reason' : 'reasons'}

@@ -26,7 +26,7 @@ export const LABELS: Readonly<Record<keyof ContractValues, string>> = {
   events: 'What is sent',
   internalComments: 'Send internal comments',
   policy: 'Conflicts',
-  onRemoteDelete: 'Deleted originals',
+  onRemoteDelete: 'When the original is deleted',
 };
 
 export const FIELDS = keysOf(LABELS);

@@ -18,7 +18,7 @@ interface PreviewReportProps {
 
 /** What the contract would synchronize now. */
 export function PreviewReport({ preview, isCurrent }: PreviewReportProps) {
-  const { count, samples } = preview;
+  const { samples } = preview;
   return (
     <Stack space="space.200" testId="preview">
       <Stack space="space.050">
@@ -32,8 +32,7 @@ export function PreviewReport({ preview, isCurrent }: PreviewReportProps) {
       </Stack>
       {samples.length > 0 && (
         <DynamicTable
-          label="Some of the issues"
-          caption={samples.length < count ? `${samples.length} of them` : 'The issues'}
+          label="Issues that match"
           testId="preview-samples"
           head={{ cells: COLUMNS }}
           rows={samples.map((sample) => ({ key: sample.key, cells: sampleCells(sample) }))}
@@ -45,11 +44,12 @@ export function PreviewReport({ preview, isCurrent }: PreviewReportProps) {
   );
 }
 
-function countText({ count }: ContractPreview): string {
+function countText({ count, samples }: ContractPreview): string {
   if (count === 0) return 'No issue matches now. Issues that match later are synchronized.';
+  const some = samples.length > 0 && samples.length < count ? ', for example the newest' : '';
   return count === 1
     ? 'About 1 issue matches now. Nothing has been sent.'
-    : `About ${count} issues match now. Nothing has been sent.`;
+    : `About ${count.toLocaleString('en')} issues match now${some}. Nothing has been sent.`;
 }
 
 function sampleCells({ key, summary, issueType, status }: ContractPreview['samples'][number]) {
