@@ -39,9 +39,10 @@ export async function scriptOf(entry: string): Promise<string> {
   }
 }
 
-/** The files of the host page, beside this one. */
+/** The entries of what the site's pages load, beside this file. */
 export const hostEntry = join(__dirname, 'host.tsx');
 export const bridgeFrameEntry = join(__dirname, 'bridge-frame.ts');
+export const watchEntry = join(__dirname, 'watch.ts');
 
 const OPTIONS = {
   bundle: true,

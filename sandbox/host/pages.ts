@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type SiteIdentity, uuidFrom } from '../site';
 import { type AppFiles, builtFiles, officialFiles } from './app-files';
-import { bridgeFrameEntry, bundle, hostEntry, scriptOf } from './bundle';
+import { bridgeFrameEntry, bundle, hostEntry, scriptOf, watchEntry } from './bundle';
 import { type HostConfig, type Theme, THEMES } from './host-config';
 import { APP_FRAME_POLICY, asset, html, redirect, text } from './responses';
-import { adminPage, sitePage, type SiteUser, type SiteView } from './site-pages';
+import { createIssuePages } from './issues/issue-pages';
+import type { JiraApi } from './issues/jira-client';
+import type { SiteUser, SiteView } from './site-layout';
+import { adminPage } from './site-pages';
 
-export interface HostJira {
+export interface HostJira extends JiraApi {
   users(): SiteUser[];
   projects(): { key: string; name: string }[];
   siteAdmin(): SiteUser;
@@ -48,7 +51,7 @@ const ENVIRONMENT_ID = uuidFrom('environment:development');
 export function createHostPages(options: HostPagesOptions): HostPages {
   const { site, jira, manifest } = options;
   // A failure is told to the page that asks for the bundle.
-  void Promise.allSettled([hostEntry, bridgeFrameEntry].map((entry) => bundle(entry)));
+  void Promise.allSettled([hostEntry, bridgeFrameEntry, watchEntry].map((entry) => bundle(entry)));
   const appFiles = new Map<string, AppFiles>(
     manifest.adminPages.map(({ key, resourcePath, bundle: official }) => [
       key,
@@ -58,6 +61,7 @@ export function createHostPages(options: HostPagesOptions): HostPages {
     ]),
   );
 
+  const issuePages = createIssuePages(jira);
   const pathOf = (page: AppPage) => (page.useAsConfig ? '/admin?page=configure' : '/admin');
   // Browsers send the cookies of `localhost` to each of its ports: one a site.
   const actorCookie = `acting-as-${site.name}`;
@@ -118,13 +122,17 @@ export function createHostPages(options: HostPagesOptions): HostPages {
     const [, page = '', name = ''] = /^app\/([\w-]+)\/([\w-]+\.(?:html|js))$/.exec(path) ?? [];
     const content = await appFiles.get(page)?.(name);
     if (content !== undefined) {
-      return name.endsWith('.js') ? asset('.js', content) : html(content, APP_FRAME_POLICY);
+      return name.endsWith('.js')
+        ? asset('.js', content)
+        : html(content, { policy: APP_FRAME_POLICY });
     }
     switch (path) {
       case 'bridge-frame.js':
         return asset('.js', await scriptOf(bridgeFrameEntry));
       case 'host.js':
         return asset('.js', await scriptOf(hostEntry));
+      case 'watch.js':
+        return asset('.js', await scriptOf(watchEntry));
       case 'host.css':
         return asset('.css', (await bundle(hostEntry)).get('host.css') ?? '');
       case 'site.css':
@@ -161,7 +169,7 @@ export function createHostPages(options: HostPagesOptions): HostPages {
           THEMES.some((theme) => theme === value),
         );
       default:
-        return undefined;
+        return issuePages.post(request, view(request));
     }
   }
 
@@ -171,8 +179,7 @@ export function createHostPages(options: HostPagesOptions): HostPages {
       if (request.method === 'POST') return post(request, pathname);
       if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
       if (pathname.startsWith('/_host/')) return file(pathname.slice('/_host/'.length));
-      if (pathname === '/') return html(sitePage(view(request)));
-      if (pathname !== '/admin') return undefined;
+      if (pathname !== '/admin') return issuePages.get(request, view(request));
       const configure = searchParams.get('page') === 'configure';
       const page = manifest.adminPages.find(({ useAsConfig }) => useAsConfig === configure);
       if (!page) return text(404, 'The app has no such page.');

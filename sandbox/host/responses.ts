@@ -36,8 +36,12 @@ const COMMON = {
   'Referrer-Policy': 'no-referrer',
 };
 
-export function html(body: string, contentSecurityPolicy = PAGE_POLICY): Response {
+export function html(
+  body: string,
+  { policy: contentSecurityPolicy = PAGE_POLICY, status = 200 } = {},
+): Response {
   return new Response(body, {
+    status,
     headers: {
       ...COMMON,
       'Content-Type': 'text/html; charset=utf-8',
@@ -65,7 +69,8 @@ export function text(status: number, body: string): Response {
   });
 }
 
-/** After a form was sent: back to a page, with a cookie. */
-export function redirect(location: string, cookie: string): Response {
-  return new Response(null, { status: 303, headers: { Location: location, 'Set-Cookie': cookie } });
+/** After a form was sent: back to a page, perhaps with a cookie. */
+export function redirect(location: string, cookie?: string): Response {
+  const headers = { Location: location, ...(cookie === undefined ? {} : { 'Set-Cookie': cookie }) };
+  return new Response(null, { status: 303, headers });
 }

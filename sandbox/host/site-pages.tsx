@@ -1,35 +1,16 @@
 /** The HTML documents of a local site: its own small pages, the frame around the app, the app's iframe. */
 import React, { type ReactNode } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { type HostConfig, type Theme, THEMES } from './host-config';
+import type { HostConfig } from './host-config';
+import { documentOf, Layout, type SiteView, type Watch } from './site-layout';
 
-/** As much of a Jira user as the pages show. */
-export interface SiteUser {
-  accountId: string;
-  displayName: string;
-  active: boolean;
-  accountType: string;
-  emailAddress?: string | undefined;
-}
-
-export interface SiteView {
-  name: string;
-  users: SiteUser[];
-  projects: { key: string; name: string }[];
-  theme: Theme;
-  /** Who the pages act as. */
-  actingAs: SiteUser;
-  /** Whom they could act as. */
-  actors: SiteUser[];
-  adminPages: { title: string; path: string }[];
-}
-
-const documentOf = (element: ReactNode) => `<!doctype html>${renderToStaticMarkup(element)}`;
-
-/** `/`: who and what is on this site. */
-export function sitePage(site: SiteView): string {
+/** `/`: the issues of a project, and who and what is on this site. */
+export function sitePage(
+  site: SiteView,
+  list: { issues: ReactNode; path: string; watch: Watch | undefined },
+): string {
   return documentOf(
-    <Layout site={site} title={`Site ${site.name}`} returnTo="/">
+    <Layout site={site} title={`Site ${site.name}`} returnTo={list.path} watch={list.watch}>
+      {list.issues}
       <section>
         <h2>People</h2>
         <table>
@@ -117,88 +98,5 @@ export function framePage(bundlePath: string): string {
         <script crossOrigin="anonymous" src={bundlePath} />
       </body>
     </html>,
-  );
-}
-
-function Layout(props: {
-  site: SiteView;
-  title: string;
-  returnTo: string;
-  head?: ReactNode;
-  children: ReactNode;
-}) {
-  const { site, title } = props;
-  return (
-    <html lang="en" data-site-theme={site.theme}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} - ${site.name}`}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/_host/site.css" />
-        {props.head}
-      </head>
-      <body>
-        <header className="site-header">
-          <a className="site-name" href="/">
-            {site.name}
-          </a>
-          <nav aria-label="Apps">
-            {site.adminPages.map((page) => (
-              <a key={page.path} href={page.path}>
-                {page.title}
-              </a>
-            ))}
-          </nav>
-          <Menu
-            title={`Theme: ${site.theme}`}
-            action="/_host/theme"
-            field="theme"
-            choices={THEMES.map((theme) => ({ value: theme, label: theme }))}
-            returnTo={props.returnTo}
-          />
-          <Menu
-            title={`Acting as ${site.actingAs.displayName}`}
-            action="/_host/acting-as"
-            field="accountId"
-            choices={site.actors.map(({ accountId, displayName }) => ({
-              value: accountId,
-              label: displayName,
-            }))}
-            returnTo={props.returnTo}
-          />
-        </header>
-        <main className="site-main">
-          <h1>{title}</h1>
-          {props.children}
-        </main>
-      </body>
-    </html>
-  );
-}
-
-interface MenuProps {
-  title: string;
-  /** Where the choice is sent, and as which field. */
-  action: string;
-  field: string;
-  choices: { value: string; label: string }[];
-  returnTo: string;
-}
-
-/** A menu without a script: one button a choice. */
-function Menu({ title, action, field, choices, returnTo }: MenuProps) {
-  return (
-    <details className="menu">
-      <summary>{title}</summary>
-      <form method="post" action={action}>
-        <input type="hidden" name="returnTo" value={returnTo} />
-        {choices.map(({ value, label }) => (
-          <button key={value} type="submit" name={field} value={value}>
-            {label}
-          </button>
-        ))}
-      </form>
-    </details>
   );
 }

@@ -45,6 +45,9 @@ export async function startHostServer(options: HostServerOptions): Promise<HostS
       users: () => [...PEOPLE, { ...app, active: true }],
       projects: () => [{ key: 'ALPHA', name: 'Project <Alpha>' }],
       siteAdmin: () => PEOPLE[0] ?? app,
+      // No project has an issue.
+      handle: () =>
+        Promise.resolve({ status: 200, headers: {}, body: '{"issues":[],"isLast":true}' }),
     },
     manifest: { appId: 'ari:cloud:ecosystem::app/fixture', adminPages: options.adminPages },
     projectRoot: options.projectRoot ?? FIXTURES,
