@@ -33,6 +33,12 @@ export async function applyMessage<Value>(
   return applyNew(context, message, known);
 }
 
+/** It goes on when the issue comes back, with the first message about it. */
+const OUTSIDE = {
+  code: 'outside',
+  reason: 'The contract of the other site does not match its issue any more.',
+};
+
 async function applyToTwin<Value>(
   context: SyncContext<Value>,
   issue: string,
@@ -47,6 +53,10 @@ async function applyToTwin<Value>(
   return underLease(context, link, async (leased) => {
     const found = await look(context, leased);
     if (!found) return { outcome: 'deferred', reason: 'unreadable' };
+    if (found.snapshot.isOutside) {
+      await commitLink(context, found.before);
+      return { outcome: 'failed', ...OUTSIDE };
+    }
     return finishApply(context, found.before, found.snapshot, message);
   });
 }

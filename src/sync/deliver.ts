@@ -6,7 +6,7 @@ import { lookAtComments } from './look-at-comments';
 import { messageOf } from './message-of';
 import type { Deferral, IssueMessage, IssueResult } from './messages';
 import { failed, postponed, type Scope } from './outbox';
-import type { Change, Snapshot } from './ports';
+import { IssueUnreadable, type Change, type Snapshot } from './ports';
 import { DEFERRED, HERE, REJECTED } from './reasons';
 import { linkKey, type LinkRecord, type OutboxRow } from './records';
 import { afterResult, refusalsTold } from './result';
@@ -76,6 +76,8 @@ export async function conclude<Value>(
  */
 const UNREADABLE_ATTEMPTS = 5;
 
+const CONFIRM_OUTSIDE_MS = 60_000;
+
 interface Prepared<Value> {
   message: IssueMessage<Value>;
   /** As it is stored now. */
@@ -84,6 +86,18 @@ interface Prepared<Value> {
 
 /** The message of a row whose issue has something to send; where it has nothing, the row is dealt with. */
 async function prepare<Value>(
+  context: SyncContext<Value>,
+  row: OutboxRow,
+): Promise<Prepared<Value> | undefined> {
+  try {
+    return await prepareReadable(context, row);
+  } catch (error) {
+    if (error instanceof IssueUnreadable) return postpone(context, row, HERE.unreadable);
+    throw error;
+  }
+}
+
+async function prepareReadable<Value>(
   context: SyncContext<Value>,
   row: OutboxRow,
 ): Promise<Prepared<Value> | undefined> {
@@ -98,6 +112,13 @@ async function prepare<Value>(
   }
   const known = link ?? newLink(context, row.issue, snapshot);
   if (!known) return postpone(context, row, HERE.creating);
+  if (snapshot.isOutside) {
+    // An index of Jira may be behind the change that has woken us up: it is asked once more.
+    const isConfirmed = snapshot.isOutside === 'project' || row.attempts > 0;
+    return isConfirmed
+      ? drop(context, row)
+      : postpone(context, row, HERE.outside, 'issue', CONFIRM_OUTSIDE_MS);
+  }
   if (known.state === 'unlinked' && !rules.createsTwins) return drop(context, row);
   const look = lookAt(known, snapshot, context.site);
   if (look.unseen.length > 0) {
@@ -118,7 +139,7 @@ function prepareGone<Value>(
   row: OutboxRow,
   link: LinkRecord,
 ): Promise<Prepared<Value> | undefined> {
-  if (!link.tellsGone) return drop(context, row);
+  if (!link.tellsGone || !context.rules.sendsDeletions) return drop(context, row);
   return Promise.resolve({ message: messageOf(context, row, link, undefined), link });
 }
 

@@ -1,5 +1,5 @@
 /** Issues that were deleted: their link stays, so that no new twin is made of what the other site still has. */
-import type { Rules, SyncContext } from './context';
+import type { SyncContext } from './context';
 import { underLease, withoutLease } from './lease';
 import { nextRevision } from './link';
 import type { IssueResult } from './messages';
@@ -10,14 +10,10 @@ import { linkKey, type LinkRecord } from './records';
 /**
  * Our issue was deleted, as Jira's event says. What it had to send is not sent any more.
  *
- * @returns the row to wake up for, if the remote is to be told
+ * @returns the row to wake up for, if the remote may have to be told
  */
 export async function markGone(
-  {
-    store,
-    sources,
-    rules,
-  }: { store: Store; sources: Sources; rules: Pick<Rules, 'sendsDeletions'> },
+  { store, sources }: { store: Store; sources: Sources },
   { connection, contract, issue }: { connection: string; contract: string; issue: string },
 ): Promise<ReturnType<typeof newRow> | undefined> {
   const key = linkKey(connection, issue);
@@ -28,7 +24,7 @@ export async function markGone(
       return undefined;
     }
     if (link.state === 'gone') return undefined;
-    const isTold = rules.sendsDeletions && link.remote !== undefined && link.state === 'linked';
+    const isTold = link.remote !== undefined && link.state === 'linked';
     const row = newRow({ connection, contract, issue }, sources);
     const gone: LinkRecord = { ...link, state: 'gone', ...(isTold ? { tellsGone: true } : {}) };
     const isDone = await store.commit([

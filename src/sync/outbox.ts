@@ -52,7 +52,18 @@ export function postponed(
   return { ...row, attempts: row.attempts + 1, nextAttempt, reason };
 }
 
+/** The year 2100: a row that is never due. */
+const NEVER = Date.UTC(2100, 0);
+
 /** The row of what needs a person. */
 export function failed({ isForced: _, ...row }: OutboxRow, reason: string): OutboxRow {
-  return { ...row, attempts: row.attempts + 1, failed: true, reason };
+  return { ...row, attempts: row.attempts + 1, failed: true, nextAttempt: NEVER, reason };
+}
+
+/** Rows by connection. Answers lag behind the writes. */
+export interface OutboxQueries {
+  /** Those that are due, the longest due first. */
+  due(connection: string, now: number, limit: number): Promise<OutboxRow[]>;
+  /** All, up to as many as an admin wants to see. */
+  all(connection: string): Promise<OutboxRow[]>;
 }

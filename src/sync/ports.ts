@@ -31,6 +31,8 @@ export type Aliases = Readonly<Record<string, Alias>>;
 export interface Snapshot<Value> {
   aliases: Readonly<Record<string, ObservedAlias<Value>>>;
   comments: readonly CommentHere[];
+  /** The contract is not for it: it is in another project or of another type, or the JQL does not match it. */
+  isOutside?: 'project' | 'jql';
   /** Where an issue that the app has created came from, and by which connection of this site. */
   passed?: Passed & { connection: string };
   /** What this connection's last write has left on it. */

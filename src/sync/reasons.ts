@@ -27,6 +27,7 @@ export const HERE = {
   busy: 'A change of the other site is being written to this issue.',
   creating: 'The twin is not finished: its original has not been heard of since.',
   unreadable: 'The Local User cannot see this issue: look at its permissions.',
+  outside: 'The JQL of the contract does not match this issue any more.',
   recovered: 'A write that was ended half way was put in order.',
   'no-result': 'The other site has said nothing of this issue.',
   'not-all-seen': 'The other site has not seen all changes yet.',

@@ -1,0 +1,31 @@
+/** Wake-ups on the platform's queue. */
+import { Queue as ForgeQueue, type PushEvent } from '@forge/events';
+import type { DelayedWake, Queue, Wake } from '../sync/queue';
+import { linkKey } from '../sync/records';
+
+/** Key of the queue in `manifest.yml`. */
+const queue = new ForgeQueue({ key: 'sync' });
+
+/** Forge: Async events limits, "Event per request". */
+const EVENTS_PER_REQUEST = 50;
+
+export const forgeQueue: Queue = {
+  async push(wakes) {
+    for (let from = 0; from < wakes.length; from += EVENTS_PER_REQUEST) {
+      await queue.push(wakes.slice(from, from + EVENTS_PER_REQUEST).map(eventOf));
+    }
+  },
+};
+
+const eventOf = ({ wake, delaySeconds }: DelayedWake): PushEvent => ({
+  body: { ...wake },
+  ...(delaySeconds === undefined ? {} : { delayInSeconds: delaySeconds }),
+  // Two of one issue would only wait for each other.
+  concurrency: { key: concurrencyKey(wake), limit: 1 },
+});
+
+function concurrencyKey(wake: Wake): string {
+  if (wake.kind === 'poll') return `poll:${wake.connection}`;
+  const { connection, issue } = wake.row;
+  return linkKey(connection, issue);
+}
