@@ -3,5 +3,11 @@
 // jira:adminPage
 export { adminResolver } from './entry/admin/resolver';
 
+// trigger
+export { jiraEvents } from './entry/jira-events';
+
+// scheduledTrigger
+export { tick } from './entry/tick';
+
 // webtrigger
 export { syncEndpoint } from './entry/sync-endpoint';

@@ -89,5 +89,7 @@ export const secretName = {
 export const factName = {
   /** ISO time of the last accepted request, written at most once a minute. */
   seen: (connectionId: string): string => `seen:${connectionId}`,
+  /** `active` or `passive`, as the remote said in its last answer to `exchange`. */
+  remoteMode: (connectionId: string): string => `remote-mode:${connectionId}`,
   lastTest: (connectionId: string): string => `last-test:${connectionId}`,
 };

@@ -2,6 +2,8 @@
 import { forgeJiraClient } from '../forge/jira-client';
 import { forgeStores } from '../forge/key-value-stores';
 import { endpointUrl, forgeSources } from '../forge/site';
+import { forgeQueue } from '../forge/queue';
+import { forgeOutboxQueries, forgeSyncStore } from '../forge/sync-store';
 import { forgeTransport } from '../forge/transport';
 
 export const platform = {
@@ -10,6 +12,9 @@ export const platform = {
   jira: forgeJiraClient,
   transport: forgeTransport,
   endpointUrl,
+  syncStore: forgeSyncStore,
+  outbox: forgeOutboxQueries,
+  queue: forgeQueue,
 };
 
 export type Platform = typeof platform;

@@ -1,7 +1,6 @@
 /** Wake-ups on the platform's queue. */
 import { Queue as ForgeQueue, type PushEvent } from '@forge/events';
 import type { DelayedWake, Queue, Wake } from '../sync/queue';
-import { linkKey } from '../sync/records';
 
 /** Key of the queue in `manifest.yml`. */
 const queue = new ForgeQueue({ key: 'sync' });
@@ -27,5 +26,5 @@ const eventOf = ({ wake, delaySeconds }: DelayedWake): PushEvent => ({
 function concurrencyKey(wake: Wake): string {
   if (wake.kind === 'poll') return `poll:${wake.connection}`;
   const { connection, issue } = wake.row;
-  return linkKey(connection, issue);
+  return `${connection}:${issue}`;
 }

@@ -15,7 +15,7 @@ export interface TickedConnection {
 
 export interface TickPorts {
   /** Running connections of which this side is not passive. */
-  connections(): Promise<readonly TickedConnection[]>;
+  connections: () => Promise<readonly TickedConnection[]>;
   outbox: OutboxQueries;
   queue: Queue;
   sources: Sources;
