@@ -16,14 +16,20 @@ const ALLOWED: Record<string, Allowance> = {
   'src/index': { value: ['src/entry'] },
   'src/limits': { value: [] },
   'src/entry': {
-    value: ['src/connection', 'src/wire', 'src/jira', 'src/forge', 'src/limits'].concat([
+    value: ['src/sync', 'src/contract', 'src/connection', 'src/wire', 'src/jira'].concat([
+      'src/forge',
+      'src/limits',
       '@forge/resolver',
       'zod',
       'node:*',
     ]),
   },
   // The page reads its types, so nothing of it may be left at run time.
-  'src/entry/admin/api': { value: [], types: ['src/connection'] },
+  'src/entry/admin/api': {
+    value: [],
+    types: ['src/connection', 'src/contract', 'src/entry/admin/contract-api'],
+  },
+  'src/entry/admin/contract-api': { value: [], types: ['src/contract'] },
   'src/connection': {
     value: ['src/wire', 'src/jira', 'src/limits'].concat([
       'zod',
@@ -33,16 +39,13 @@ const ALLOWED: Record<string, Allowance> = {
     ]),
   },
   'src/contract': { value: ['src/jira', 'src/limits', 'zod'] },
-  'src/sync': { value: ['src/jira'] },
-  'src/sync/jira-issues': {
-    value: ['src/sync', 'src/contract', 'src/connection', 'src/jira', 'zod'],
-  },
+  'src/sync': { value: ['src/contract', 'src/connection', 'src/wire', 'src/jira', 'zod'] },
   'src/wire': { value: ['src/limits', 'zod', 'node:crypto'] },
   'src/jira': { value: ['src/limits', 'zod', 'node:crypto'] },
   'src/forge': {
     // The errors that a port throws are declared with it, and thrown here.
     value: ['src/jira/client', 'src/limits', '@forge/*', 'zod', 'node:*'],
-    types: ['src/connection', 'src/wire', 'src/jira'],
+    types: ['src/sync', 'src/contract', 'src/connection', 'src/wire', 'src/jira'],
   },
   'static/admin': {
     value: ['@forge/react', '@forge/bridge', 'react'],
