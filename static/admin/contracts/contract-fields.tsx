@@ -78,7 +78,7 @@ export function IssuesFields({ form, connection, options, projects }: IssuesFiel
           isLoading={isLoading}
           isDisabled={project === undefined}
           placeholder={project === undefined ? 'Choose a project first' : 'All issue types'}
-          help="Leave empty for all of them. Subtasks are not synchronized."
+          help="Leave empty for all that the project has when you save. Subtasks are not synchronized."
           error={errorAt('issueTypeIds')}
         />
       </Stack>

@@ -143,7 +143,10 @@ export function ContractsView({ connection, onBack }: ContractsViewProps) {
       {done !== undefined && (
         <Notice
           text={done.text}
-          next={enablesNext(done, (contract) => onAction('enable', contract))}
+          next={enablesNext(done, (contract) => {
+            onAction('enable', contract);
+            takeFocus();
+          })}
           onDismiss={() => {
             setDone(undefined);
             takeFocus();
