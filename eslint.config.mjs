@@ -139,7 +139,7 @@ export default defineConfig(
     OUT_OF_SRC,
     upward('entry'),
     [
-      '^(\\.\\./)+(connection|wire|jira/(?!client$))',
+      '^(\\.\\./)+(connection|contract|wire|jira/(?!client$))',
       'src/forge implements ports: types only.',
       true,
     ],

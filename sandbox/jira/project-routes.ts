@@ -62,15 +62,13 @@ export const projectRoutes: readonly Route[] = [
 ];
 
 function projectInDetail(call: Call, project: JiraProject): unknown {
-  const { site, store } = call;
+  const { site } = call;
   return {
     ...projectInList(call, project, new Set(['description', 'lead'])),
     assigneeType: project.defaultAssignee,
     components: componentsOf(call, project.id),
     versions: versionsOf(call, project.id),
-    issueTypes: project.issueTypes
-      .flatMap(({ issueTypeId }) => store.configuration.issueTypes.get(issueTypeId) ?? [])
-      .map((type) => issueTypeShape(call, type)),
+    issueTypes: issueTypesOf(call, project),
     roles: Object.fromEntries(
       // Roles have no ids of their own here: these are made up.
       Object.keys(project.roles).map((name, index) => [
@@ -106,9 +104,17 @@ function searchProjects(call: Call): unknown {
     .filter((project) => can(store, caller, project, action))
     .filter(filterOf(query))
     .sort(orderOf(query, store));
-  return pagedAnswer(call, 'project/search', found, page, (project) =>
-    projectInList(call, project, expand),
-  );
+  return pagedAnswer(call, 'project/search', found, page, (project) => ({
+    ...projectInList(call, project, expand),
+    ...(expand.has('issueTypes') ? { issueTypes: issueTypesOf(call, project) } : {}),
+  }));
+}
+
+function issueTypesOf(call: Call, { issueTypes }: JiraProject): unknown {
+  const { configuration } = call.store;
+  return issueTypes
+    .flatMap(({ issueTypeId }) => configuration.issueTypes.get(issueTypeId) ?? [])
+    .map((type) => issueTypeShape(call, type));
 }
 
 /** Whether the caller can do `action`, as the operation's parameter of that name defines it. */

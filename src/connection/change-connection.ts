@@ -47,6 +47,7 @@ export async function changeConnection(
       committed = await stores.records.commit([
         { entity: 'connection', key: id, value: record, when: { revision } },
         ...(decision.also ?? []),
+        ...(await followersOf(stores, connection, decision.record)),
       ]);
     } catch (error) {
       // The answer may be lost although the commit came through: look before undoing anything.
@@ -61,6 +62,16 @@ export async function changeConnection(
     await undo();
   }
   throw new Refusal([CHANGED_MEANWHILE]);
+}
+
+/** Nothing follows what leaves the Local User and the direction of calls as they are. */
+async function followersOf(
+  stores: ConnectionStores,
+  { id, record }: StoredConnection,
+  next: Unrevised | undefined,
+): Promise<Change[]> {
+  const isSame = next?.localUser === record.localUser && next.passive === record.passive;
+  return record.contractsRevision === undefined || isSame ? [] : stores.follow(id, record, next);
 }
 
 async function cleanUpAll(

@@ -1,5 +1,6 @@
 /** What an admin types into the form, checked field by field. */
 import { createHash } from 'node:crypto';
+import { checkDisplayName, foldedName } from '../display-name';
 import { keyIdOf, normalizeKey } from '../wire/authentication-key';
 import { Refusal, type Problem } from './refusal';
 import { checkAlternativeBaseUrl, checkRemoteUrl, type UrlResult } from './remote-url';
@@ -49,7 +50,6 @@ export interface StoredKeys {
   remoteKeyId?: string | undefined;
 }
 
-const MAX_NAME_LENGTH = 80;
 const MAX_KEY_LENGTH = 256;
 
 /**
@@ -119,14 +119,9 @@ export function checkDraft(
   };
 }
 
-/** What makes two names the same: Unicode form, white space around, case, and what cannot be seen. */
+/** Equal for names that are the same; fit for a key of the store, whatever the name is made of. */
 export function nameKeyOf(name: string): string {
-  const folded = name
-    .normalize('NFC')
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .trim()
-    .toLowerCase();
-  return createHash('sha256').update(folded, 'utf8').digest('hex');
+  return createHash('sha256').update(foldedName(name), 'utf8').digest('hex');
 }
 
 const SAME_AS_LOCAL: Problem = {
@@ -144,24 +139,9 @@ const SAME_AS_REMOTE: Problem = {
     'The two keys must differ. This one is stored as the Remote Authentication Key; use Generate for another one.',
 };
 
-/**
- * Control characters, line breaks, and what turns the direction of the text around it. Joiners stay: some
- * scripts cannot be written without them.
- */
-const UNFIT_FOR_NAME = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-
 function checkName(text: string): { value: string } | { problem: Problem } {
-  const name = text.normalize('NFC').trim();
-  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) {
-    return problem('name', 'required', 'Enter a name, for example the other site’s or team’s.');
-  }
-  if ([...name].length > MAX_NAME_LENGTH) {
-    return problem('name', 'too-long', `Use at most ${MAX_NAME_LENGTH} characters.`);
-  }
-  if (UNFIT_FOR_NAME.test(name)) {
-    return problem('name', 'unprintable', 'Remove line breaks and other invisible characters.');
-  }
-  return { value: name };
+  const result = checkDisplayName(text, 'Enter a name, for example the other site’s or team’s.');
+  return 'name' in result ? { value: result.name } : problem('name', result.code, result.message);
 }
 
 function checkKey(

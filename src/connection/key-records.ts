@@ -19,6 +19,9 @@ export function keyRecords(
     paused: record.state === 'paused',
     passive: record.passive,
     ...(record.remoteSite === undefined ? {} : { remoteSite: record.remoteSite }),
+    ...(record.contractsRevision === undefined
+      ? {}
+      : { contractsRevision: record.contractsRevision }),
     reservedAt: record.createdAt,
   };
   const changes: Change[] = [

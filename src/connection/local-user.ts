@@ -75,7 +75,7 @@ function refusal(code: LocalUserRefusal): Refusal {
 }
 
 /** By whom changes are made for this Local User. */
-function principalOf(localUser: LocalUser): JiraPrincipal {
+export function principalOf(localUser: LocalUser): JiraPrincipal {
   return localUser === 'app' ? 'app' : { accountId: localUser.accountId };
 }
 

@@ -1,6 +1,6 @@
 /** What connections need of the world. `src/forge` implements these on the platform. */
 import type { JiraClient } from '../jira/client';
-import type { EntityName, EntityTypes } from './records';
+import type { ConnectionRecord, EntityName, EntityTypes, EntityWithState } from './records';
 
 /** Only where the stored record has all these values. A record that is missing never matches. */
 export type Condition<E extends EntityName> = Partial<EntityTypes[E]>;
@@ -24,7 +24,10 @@ export interface Records {
   /** All changes or none. `false`: a condition did not hold, and nothing was changed. */
   commit(changes: Change[]): Promise<boolean>;
   /** The keys of all records in that state. Lags behind the writes: only a hint where to look. */
-  keysInState<E extends EntityName>(entity: E, state: EntityTypes[E]['state']): Promise<string[]>;
+  keysInState<E extends EntityWithState>(
+    entity: E,
+    state: EntityTypes[E]['state'],
+  ): Promise<string[]>;
 }
 
 /** The encrypted store. Values are never logged and never leave it but to sign. */
@@ -42,11 +45,23 @@ export interface Facts {
   delete(name: string): Promise<void>;
 }
 
+/**
+ * What others keep of a connection that has contracts, and must change in the same transaction.
+ *
+ * @param next as it will be; `undefined`: it is removed
+ */
+export type FollowConnection = (
+  id: string,
+  record: ConnectionRecord,
+  next: Omit<ConnectionRecord, 'revision'> | undefined,
+) => Promise<Change[]>;
+
 /** Everything that stores connections. */
 export interface ConnectionStores {
   records: Records;
   secrets: Secrets;
   facts: Facts;
+  follow: FollowConnection;
 }
 
 /** Who sets up a connection, and with what. */

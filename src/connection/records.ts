@@ -28,6 +28,8 @@ export interface ConnectionRecord {
   previousKeyId?: string;
   rotationEndsAt?: string;
   createdAt: string;
+  /** Revision of its contracts, once it has any: a cached one that names it is the newest. */
+  contractsRevision?: number;
   /** Counts the commits: each names the revision that it replaces, so that no edit is lost. */
   revision: number;
 }
@@ -41,6 +43,8 @@ export interface KeyRecord {
   remoteSite?: string;
   /** Only with `previous`: when the key ends (ISO 8601). */
   endsAt?: string;
+  /** As in the connection's record. */
+  contractsRevision?: number;
   reservedAt: string;
 }
 
@@ -65,9 +69,19 @@ export interface EntityTypes {
   'connection-key': KeyRecord;
   'connection-name': ReservedRecord;
   'remote-key': ReservedRecord;
+  contracts: CompanionRecord;
+  'contract-routes': CompanionRecord;
+}
+
+/** What others keep of connections. It changes with them; what else is in it only its owner knows. */
+export interface CompanionRecord {
+  revision: number;
 }
 
 export type EntityName = keyof EntityTypes;
+
+/** Those with a state, by which they can be found. */
+export type EntityWithState = Exclude<EntityName, 'contracts' | 'contract-routes'>;
 
 /** Under which key the record of a remote key is: unlike a local key it need not be unique on the site. */
 export const remoteKeyPlace = (connectionId: string, keyId: string): string =>

@@ -4,6 +4,7 @@
  */
 import type { JiraField } from '../jira/field-metadata';
 import type { StatusCategory } from '../jira/transition-path';
+import type { NotMapped } from './default-mapping';
 import type { Direction, MappingEntry } from './mapping';
 import type { EventKind } from './truth-table';
 
@@ -37,6 +38,12 @@ export interface Contract {
   createdAt: string;
 }
 
+/** With what only the admin page wants to know. */
+export interface StoredContract extends Contract {
+  /** The fields that are not in the mapping, each with the reason. */
+  notMapped: readonly NotMapped[];
+}
+
 export interface IssueTypeHere {
   id: string;
   name: string;
@@ -46,12 +53,12 @@ export interface IssueTypeHere {
 
 /** Entity `contracts`, by the connection's id. */
 export interface ContractsRecord {
-  contracts: readonly Contract[];
+  contracts: readonly StoredContract[];
   /** Counts the commits. The connection's record and its keys name it too: what is cached is known to be the newest. */
   revision: number;
 }
 
-/** Entity `contract-routes`, under `ROUTES_KEY`: where an event of Jira goes. Enabled contracts that send only. */
+/** Entity `contract-routes`, one a site, under `ROUTES_KEY`: where an event of Jira goes. Enabled contracts that send only. */
 export interface RoutesRecord {
   routes: readonly ContractRoute[];
   revision: number;

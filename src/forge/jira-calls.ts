@@ -36,6 +36,22 @@ export const jiraCalls: JiraCalls = {
     requestJira(route`/rest/api/3/permissions/check`, { method: 'POST', ...init }),
   searchProjects: ({ requestJira, query, init }) =>
     requestJira(route`/rest/api/3/project/search?${query}`, { method: 'GET', ...init }),
+  getAllStatuses: ({ requestJira, path, init }) =>
+    requestJira(route`/rest/api/3/project/${path.projectIdOrKey}/statuses`, {
+      method: 'GET',
+      ...init,
+    }),
+  getCreateIssueMetaIssueTypeId: ({ requestJira, path, query, init }) =>
+    requestJira(
+      route`/rest/api/3/issue/createmeta/${path.projectIdOrKey}/issuetypes/${path.issueTypeId}?${query}`,
+      { method: 'GET', ...init },
+    ),
+  parseJqlQueries: ({ requestJira, query, init }) =>
+    requestJira(route`/rest/api/3/jql/parse?${query}`, { method: 'POST', ...init }),
+  countIssues: ({ requestJira, init }) =>
+    requestJira(route`/rest/api/3/search/approximate-count`, { method: 'POST', ...init }),
+  searchIssues: ({ requestJira, init }) =>
+    requestJira(route`/rest/api/3/search/jql`, { method: 'POST', ...init }),
   getServerInfo: ({ requestJira, init }) =>
     requestJira(route`/rest/api/3/serverInfo`, { method: 'GET', ...init }),
   getIssue: ({ requestJira, path, query, init }) =>

@@ -1,7 +1,9 @@
-/** Records, secrets and facts on the platform's key-value store. */
+/** Records, secrets, facts and contracts on the platform's key-value store. */
 import { Filter, FilterConditions, ForgeKvsAPIError, kvs, WhereConditions } from '@forge/kvs';
 import type { Change, ConnectionStores, Facts, Records, Secrets } from '../connection/ports';
 import type { EntityTypes } from '../connection/records';
+import type { ContractStore } from '../contract/ports';
+import type { ContractsRecord, ROUTES_KEY, RoutesRecord } from '../contract/records';
 import { KVS_QUERY_PAGE } from '../limits';
 
 const records: Records = {
@@ -74,7 +76,18 @@ const facts: Facts = {
   delete: (name) => kvs.delete(name),
 };
 
-export const forgeStores: ConnectionStores = { records, secrets, facts };
+export const forgeStores: Omit<ConnectionStores, 'follow'> = { records, secrets, facts };
+
+/** `ROUTES_KEY`, which is a value of another layer. */
+const ROUTES: typeof ROUTES_KEY = 'site';
+
+export const forgeContractStore: ContractStore = {
+  contracts: (connection) => kvs.entity<ContractsRecord>('contracts').get(connection),
+  routes: () => kvs.entity<RoutesRecord>('contract-routes').get(ROUTES),
+  createRoutes: async (record) => {
+    await records.create('contract-routes', ROUTES, record);
+  },
+};
 
 type Attributes = Record<string, unknown>;
 

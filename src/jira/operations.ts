@@ -41,7 +41,37 @@ export const operations = {
   searchProjects: {
     method: 'GET',
     path: '/rest/api/3/project/search',
-    query: ['startAt', 'maxResults', 'orderBy'],
+    query: ['startAt', 'maxResults', 'orderBy', 'id', 'expand'],
+    callers: ['app', 'localUser'],
+  },
+  getAllStatuses: {
+    method: 'GET',
+    path: '/rest/api/3/project/{projectIdOrKey}/statuses',
+    callers: ['app', 'localUser'],
+  },
+  /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
+  getCreateIssueMetaIssueTypeId: {
+    method: 'GET',
+    path: '/rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}',
+    query: ['startAt', 'maxResults'],
+    callers: ['app', 'localUser'],
+  },
+  /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-jql/ */
+  parseJqlQueries: {
+    method: 'POST',
+    path: '/rest/api/3/jql/parse',
+    query: ['validation'],
+    callers: ['app', 'localUser'],
+  },
+  /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/ */
+  countIssues: {
+    method: 'POST',
+    path: '/rest/api/3/search/approximate-count',
+    callers: ['app', 'localUser'],
+  },
+  searchIssues: {
+    method: 'POST',
+    path: '/rest/api/3/search/jql',
     callers: ['app', 'localUser'],
   },
   /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-server-info/ */

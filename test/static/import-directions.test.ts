@@ -15,6 +15,7 @@ interface Allowance {
 const ALLOWED: Record<string, Allowance> = {
   'src/index': { value: ['src/entry'] },
   'src/limits': { value: [] },
+  'src/display-name': { value: [] },
   'src/entry': {
     value: ['src/sync', 'src/contract', 'src/connection', 'src/wire', 'src/jira'].concat([
       'src/forge',
@@ -31,14 +32,14 @@ const ALLOWED: Record<string, Allowance> = {
   },
   'src/entry/admin/contract-api': { value: [], types: ['src/contract'] },
   'src/connection': {
-    value: ['src/wire', 'src/jira', 'src/limits'].concat([
+    value: ['src/wire', 'src/jira', 'src/limits', 'src/display-name'].concat([
       'zod',
       '@zxcvbn-ts/core',
       '@zxcvbn-ts/language-common',
       'node:crypto',
     ]),
   },
-  'src/contract': { value: ['src/jira', 'src/limits', 'zod'] },
+  'src/contract': { value: ['src/jira', 'src/limits', 'src/display-name', 'zod'] },
   'src/sync': { value: ['src/contract', 'src/connection', 'src/wire', 'src/jira', 'zod'] },
   'src/wire': { value: ['src/limits', 'zod', 'node:crypto'] },
   'src/jira': { value: ['src/limits', 'zod', 'node:crypto'] },

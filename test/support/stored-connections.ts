@@ -50,12 +50,13 @@ export function expectWhole(site: TestSite): void {
 }
 
 function expectedKeys(id: string, record: ConnectionRecord): [string, unknown][] {
-  const { keyId, previousKeyId, rotationEndsAt, remoteSite } = record;
+  const { keyId, previousKeyId, rotationEndsAt, remoteSite, contractsRevision } = record;
   const shared = {
     connection: id,
     paused: record.state === 'paused',
     passive: record.passive,
     ...(remoteSite === undefined ? {} : { remoteSite }),
+    ...(contractsRevision === undefined ? {} : { contractsRevision }),
   };
   return [
     [keyId, { ...shared, state: 'current' }],

@@ -4,7 +4,7 @@
  */
 import type { ConnectionChanges, ConnectionDraft, LocalUser } from '../../connection/draft';
 import type { TestReport } from '../../connection/connection-test/report';
-import type { ContractDraft } from './contract-api';
+import type { ContractApi, ContractDraft } from './contract-api';
 
 export type { ConnectionChanges, ConnectionDraft, LocalUser } from '../../connection/draft';
 export type { Check, CheckStatus, TestReport } from '../../connection/connection-test/report';
@@ -40,7 +40,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; errors: ApiError[]
 export type KeyScore = 0 | 1 | 2 | 3 | 4;
 
 /** Each resolver key with what it takes and what it answers. */
-export interface AdminApi {
+export interface AdminApi extends ContractApi {
   'connections/list': { request: Record<string, never>; value: ConnectionView[] };
   'connections/add': { request: ConnectionDraft; value: ConnectionView };
   'connections/update': {

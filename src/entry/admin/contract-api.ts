@@ -1,22 +1,8 @@
 /** What the admin page and its resolver say to each other about contracts. Part of `api.ts`. */
+import type { ContractDraft } from '../../contract/draft';
 import type { Direction } from '../../contract/mapping';
-import type { Policy } from '../../contract/records';
-import type { EventKind } from '../../contract/truth-table';
 
-/** A contract as the admin fills it in. Seen from here. */
-export interface ContractDraft {
-  connection: string;
-  name: string;
-  projectId: string;
-  /** None: all types of the project but subtasks. */
-  issueTypeIds: string[];
-  jql?: string;
-  events: EventKind[];
-  direction: Direction;
-  policy: Policy;
-  internalComments: boolean;
-  onRemoteDelete: 'keep' | 'delete';
-}
+export type { ContractDraft } from '../../contract/draft';
 
 export interface ContractView extends ContractDraft {
   id: string;

@@ -1,11 +1,12 @@
 /** What every resolver key of the admin page has in common: who asks, who may, and how errors are told. */
 import type { z } from 'zod';
 import { jiraUnavailable, Refusal } from '../../connection/refusal';
+import { DraftRefusal } from '../../contract/draft-refusal';
 import { siteIdOf } from '../../forge/site';
 import { isUnavailable } from '../../jira/client';
 import { isJiraAdministrator } from '../../jira/permissions';
 import type { Platform } from '../platform';
-import type { AdminApi, AdminKey, Answer, ApiError, ConnectionDraft } from './api';
+import type { AdminApi, AdminKey, Answer, ApiError, ConnectionDraft, ContractDraft } from './api';
 
 /** Who asks, where. */
 export interface AdminContext extends Platform {
@@ -58,7 +59,9 @@ export async function answer<K extends AdminKey>(
     return { ok: true, value };
   } catch (error) {
     const refusal = isUnavailable(error) ? jiraUnavailable(error) : error;
-    if (refusal instanceof Refusal) return { ok: false, errors: [...refusal.problems] };
+    if (refusal instanceof Refusal || refusal instanceof DraftRefusal) {
+      return { ok: false, errors: [...refusal.problems] };
+    }
     throw error;
   }
 }
@@ -76,13 +79,21 @@ const DRAFT_FIELDS: readonly string[] = [
   'remoteKey',
   'passive',
   'alternativeBaseUrl',
-] satisfies (keyof ConnectionDraft)[];
+  'projectId',
+  'issueTypeIds',
+  'jql',
+  'events',
+  'direction',
+  'policy',
+  'internalComments',
+  'onRemoteDelete',
+] satisfies (keyof ConnectionDraft | keyof ContractDraft)[];
 
 function badRequest(issue: z.core.$ZodIssue): ApiError {
   const field = issue.path.find((part) => DRAFT_FIELDS.includes(String(part)));
   const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
   return {
-    ...(field === undefined ? {} : { field: field as keyof ConnectionDraft }),
+    ...(field === undefined ? {} : { field: field as keyof ConnectionDraft | keyof ContractDraft }),
     code: 'bad-request',
     message: `${where}${issue.message}`,
   };

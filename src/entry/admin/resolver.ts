@@ -3,12 +3,14 @@ import Resolver from '@forge/resolver';
 import { platform } from '../platform';
 import type { AdminApi, AdminKey } from './api';
 import { connectionHandlers } from './connections';
+import { contractHandlers } from './contracts';
 import { answer, type AdminHandler, type AdminHandlers, type ResolverRequest } from './handler';
 import { keyHandlers } from './keys';
 import { siteHandlers } from './site';
 
 const handlers: AdminHandlers<AdminKey> = {
   ...connectionHandlers,
+  ...contractHandlers,
   ...keyHandlers,
   ...siteHandlers,
 };

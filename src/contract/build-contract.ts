@@ -1,0 +1,71 @@
+/** A contract's fields and statuses, from what Jira says of its project's issue types. */
+import type { JiraField, UnsupportedField } from '../jira/field-metadata';
+import { statusField } from '../jira/field-metadata';
+import type { ProjectIssueType } from '../jira/project-metadata';
+import { defaultAlias, defaultMapping, type NotMapped } from './default-mapping';
+import { describeContract } from './description';
+import type { IssueTypeHere, StoredContract } from './records';
+
+type AnyField = JiraField | UnsupportedField;
+
+/**
+ * The fields that issues of any of these types have, and their status.
+ *
+ * @param fieldsOfTypes for each type its fields, as they are set on creation
+ */
+export function fieldsOf(
+  types: readonly ProjectIssueType[],
+  fieldsOfTypes: readonly (readonly AnyField[])[],
+): AnyField[] {
+  const fields = new Map<string, AnyField>();
+  for (const field of fieldsOfTypes.flat()) {
+    const known = fields.get(field.id);
+    fields.set(field.id, known === undefined ? field : merge(known, field));
+  }
+  const statuses = types.flatMap((type) => type.statuses.map(({ id, name }) => ({ id, name })));
+  return [...fields.values(), statusField(distinct(statuses))];
+}
+
+/** A field may be required, and have other choices, in one issue type and not in another. */
+function merge(one: AnyField, other: AnyField): AnyField {
+  if (one.kind === 'unsupported') return one;
+  if (other.kind === 'unsupported') return other;
+  return {
+    ...one,
+    required: one.required || other.required,
+    hasDefault: one.hasDefault && other.hasDefault,
+    ...(one.choices === undefined || other.choices === undefined
+      ? {}
+      : { choices: distinct([...one.choices, ...other.choices]) }),
+  };
+}
+
+function distinct<T extends { id: string }>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [value.id, value])).values()];
+}
+
+/**
+ * The mapping for a remote that has the very same fields: two projects as they come need no hand.
+ *
+ * @param fields of all its issue types
+ */
+export function mapFields(
+  fields: readonly AnyField[],
+): Pick<StoredContract, 'mapping' | 'fields'> & { notMapped: NotMapped[] } {
+  const usable = fields.filter((field) => field.kind !== 'unsupported');
+  const { fields: theirs } = describeContract({
+    ...{ id: '', name: '', enabled: false, direction: 'both', project: { key: '', name: '' } },
+    issueTypes: [],
+    fields: usable.map((field) => ({ alias: defaultAlias(field), field })),
+  });
+  const { entries, notMapped } = defaultMapping(fields, theirs);
+  const mapped = usable.filter(({ id }) => entries.some(({ fieldId }) => fieldId === id));
+  return { mapping: entries, fields: mapped, notMapped };
+}
+
+/** An issue type as a contract keeps it. */
+export const typeHere = ({ id, name, statuses }: ProjectIssueType): IssueTypeHere => ({
+  id,
+  name,
+  statuses,
+});

@@ -1,0 +1,70 @@
+/** A draft with all that Jira says of it, as its connection's Local User sees it. */
+import type { JiraClient, JiraPrincipal, TimeBudget } from '../jira/client';
+import { checkJql } from '../jira/jql';
+import {
+  createFields,
+  findProject,
+  projectIssueTypes,
+  type Project,
+  type ProjectIssueType,
+} from '../jira/project-metadata';
+import { fieldsOf, mapFields } from './build-contract';
+import { checkDraft, jqlOf, type CheckedDraft, type ContractDraft } from './draft';
+import type { DraftProblem } from './draft-refusal';
+import type { StoredContract } from './records';
+
+/** All of a contract but its name and what it becomes later. */
+export interface ReadDraft
+  extends CheckedDraft, Pick<StoredContract, 'mapping' | 'fields' | 'notMapped'> {
+  project: Project;
+}
+
+/** Jira's ids are numbers; anything else would only be a query of its own. */
+const isId = (id: string): boolean => /^\d+$/.test(id);
+
+/**
+ * @returns what the contract would be, or all that is wrong with the draft
+ * @throws JiraError
+ */
+export async function readDraft(
+  jira: JiraClient,
+  as: JiraPrincipal,
+  draft: ContractDraft,
+  time: TimeBudget,
+): Promise<{ read: ReadDraft } | { problems: DraftProblem[] }> {
+  const { projectId } = draft;
+  const query = jqlOf(draft);
+  const [project, issueTypes, jql] = await Promise.all([
+    isId(projectId) ? findProject(jira, as, projectId, time) : undefined,
+    isId(projectId) ? projectIssueTypes(jira, as, projectId, time) : undefined,
+    query === undefined ? undefined : checkJql(jira, as, query, time),
+  ]);
+  const result = checkDraft(draft, { issueTypes: project && issueTypes, jql });
+  if ('problems' in result) return result;
+  if (project === undefined) throw new Error('A draft without a project was accepted');
+  const { checked } = result;
+  const fields = await fieldsOfTypes(jira, as, projectId, checked.issueTypes, time);
+  if (fields === undefined) return { problems: [NOT_CREATABLE] };
+  return { read: { ...checked, project, ...mapFields(fieldsOf(checked.issueTypes, fields)) } };
+}
+
+async function fieldsOfTypes(
+  jira: JiraClient,
+  as: JiraPrincipal,
+  projectIdOrKey: string,
+  types: readonly ProjectIssueType[],
+  time: TimeBudget,
+) {
+  const read = await Promise.all(
+    types.map(({ id }) => createFields(jira, as, { projectIdOrKey, issueTypeId: id }, time)),
+  );
+  const known = read.filter((fields) => fields !== undefined);
+  return known.length === read.length ? known : undefined;
+}
+
+const NOT_CREATABLE: DraftProblem = {
+  field: 'projectId',
+  code: 'project-not-creatable',
+  message:
+    'The Local User cannot create issues in this project, and Jira tells their fields only to those who can. Give it the permission Create Issues, or pick another project.',
+};

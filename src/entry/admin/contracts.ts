@@ -1,0 +1,270 @@
+/** Resolver keys `contracts/*`. */
+import { z } from 'zod';
+import { principalOf } from '../../connection/local-user';
+import { getConnection } from '../../connection/read-connection';
+import { localUserOf } from '../../connection/records';
+import { isNotFound } from '../../connection/refusal';
+import { checkName, checkOverlap, type ContractDraft } from '../../contract/draft';
+import { contractNotFound, DraftRefusal } from '../../contract/draft-refusal';
+import { typeHere } from '../../contract/build-contract';
+import { DIRECTIONS } from '../../contract/mapping';
+import { readDraft, type ReadDraft } from '../../contract/read-draft';
+import { POLICIES, type StoredContract } from '../../contract/records';
+import { EVENT_KINDS } from '../../contract/truth-table';
+import { JiraError, type JiraPrincipal, type TimeBudget } from '../../jira/client';
+import { countIssues, jqlOfIssues, newestIssues } from '../../jira/jql';
+import { projectsWithTypes } from '../../jira/project-metadata';
+import { changeContracts } from '../change-contracts';
+import type { AdminApi, ContractView } from './api';
+import { contractView, fieldsView } from './contract-view';
+import type { AdminContext, AdminHandlers } from './handler';
+
+/** Reading Jira may take so long; the rest of a resolver's 25 s is for storing. */
+const READ_MS = 20_000;
+const SAMPLES = 5;
+
+const draft = z.strictObject({
+  connection: z.uuid(),
+  name: z.string(),
+  projectId: z.string().max(32),
+  issueTypeIds: z.array(z.string().max(32)).max(500),
+  jql: z.string().optional(),
+  events: z.array(z.enum(EVENT_KINDS)),
+  direction: z.enum(DIRECTIONS),
+  policy: z.enum(POLICIES),
+  internalComments: z.boolean(),
+  onRemoteDelete: z.enum(['keep', 'delete']),
+});
+
+const byConnection = z.strictObject({ connection: z.uuid() });
+const byId = z.strictObject({ connection: z.uuid(), id: z.uuid() });
+
+type ContractKeys = Extract<keyof AdminApi, `contracts/${string}`>;
+
+export const contractHandlers: AdminHandlers<ContractKeys> = {
+  'contracts/list': {
+    request: byConnection,
+    handle: async ({ connection }, { stores, contracts, traffic }) => {
+      await getConnection(stores, connection);
+      const [stored, waiting] = await Promise.all([
+        contracts.contracts(connection),
+        traffic.of(connection),
+      ]);
+      return (stored?.contracts ?? [])
+        .map((contract) => contractView(connection, contract, waiting))
+        .sort((one, other) => one.name.localeCompare(other.name));
+    },
+  },
+
+  'contracts/options': {
+    request: byConnection,
+    handle: async ({ connection }, context) => {
+      const projects = await asLocalUser(context, connection, (as, time) =>
+        projectsWithTypes(context.jira, as, time),
+      );
+      return {
+        projects: projects.map(({ issueTypes, ...project }) => ({
+          ...project,
+          issueTypes: issueTypes
+            .filter(({ isSubtask }) => !isSubtask)
+            .map(({ id, name }) => ({ id, name })),
+        })),
+      };
+    },
+  },
+
+  'contracts/preview': {
+    request: z.strictObject({ draft }),
+    handle: ({ draft }, context) =>
+      asLocalUser(context, draft.connection, async (as, time) => {
+        const { jira } = context;
+        const result = await readDraft(jira, as, draft, time);
+        if ('problems' in result) throw new DraftRefusal(result.problems);
+        const { project, issueTypes, jql } = result.read;
+        const ids = issueTypes.map(({ id }) => id);
+        const query = jqlOfIssues(project.id, ids, jql);
+        const [count, samples] = await Promise.all([
+          countIssues(jira, as, query, time),
+          newestIssues(jira, as, query, SAMPLES, time),
+        ]);
+        return { count, samples, ...fieldsView(result.read) };
+      }),
+  },
+
+  'contracts/add': {
+    request: draft,
+    handle: async (request, context) => {
+      const read = await readAll(context, request, undefined);
+      const id = context.sources.newId();
+      const createdAt = new Date(context.sources.now()).toISOString();
+      return save(context, request.connection, id, (contracts) => {
+        const name = nameFor(request, contracts, id);
+        return [...contracts, { ...contractOf(read, name), id, createdAt, enabled: false }];
+      });
+    },
+  },
+
+  'contracts/update': {
+    request: z.strictObject({ id: z.uuid(), draft }),
+    handle: async ({ id, draft }, context) => {
+      const read = await readAll(context, draft, id);
+      return save(context, draft.connection, id, (contracts) => {
+        const stored = contracts.find((one) => one.id === id);
+        if (stored === undefined) throw contractNotFound();
+        const { createdAt, enabled, remote } = stored;
+        return replace(contracts, {
+          ...contractOf(read, nameFor(draft, contracts, id)),
+          ...{ id, createdAt, enabled, ...(remote === undefined ? {} : { remote }) },
+        });
+      });
+    },
+  },
+
+  'contracts/remove': {
+    request: byId,
+    handle: async ({ connection, id }, { stores, contracts: store }) => {
+      try {
+        await changeContracts(stores, store, connection, (contracts) =>
+          contracts.some((one) => one.id === id)
+            ? contracts.filter((one) => one.id !== id)
+            : undefined,
+        );
+      } catch (error) {
+        // What is gone already is removed: two tabs may be open.
+        if (!isNotFound(error)) throw error;
+      }
+      return { id };
+    },
+  },
+
+  'contracts/enable': {
+    request: byId,
+    handle: ({ connection, id }, context) => setEnabled(context, connection, id, true),
+  },
+
+  'contracts/disable': {
+    request: byId,
+    handle: ({ connection, id }, context) => setEnabled(context, connection, id, false),
+  },
+
+  'contracts/retry': {
+    request: byId,
+    handle: async ({ connection, id }, context) => {
+      const { stores, contracts, traffic } = context;
+      await getConnection(stores, connection);
+      const stored = await contracts.contracts(connection);
+      const contract = stored?.contracts.find((one) => one.id === id);
+      if (contract === undefined) throw contractNotFound();
+      await traffic.retry(connection, id);
+      return contractView(connection, contract, await traffic.of(connection));
+    },
+  },
+};
+
+/** @throws DraftRefusal with all that is wrong with the draft */
+async function readAll(
+  context: AdminContext,
+  request: ContractDraft,
+  id: string | undefined,
+): Promise<ReadDraft> {
+  const { connection } = request;
+  const result = await asLocalUser(context, connection, (as, time) =>
+    readDraft(context.jira, as, request, time),
+  );
+  const stored = (await context.contracts.contracts(connection))?.contracts ?? [];
+  if (id !== undefined && !stored.some((one) => one.id === id)) throw contractNotFound();
+  const name = checkName(
+    request.name,
+    stored.filter((one) => one.id !== id),
+  );
+  const problems = [
+    ...('problem' in name ? [name.problem] : []),
+    ...('problems' in result ? result.problems : []),
+  ];
+  if ('problems' in result || problems.length > 0) throw new DraftRefusal(problems);
+  return result.read;
+}
+
+/** Checked again with what is stored in the end: two may be added at the same time. */
+function nameFor(
+  { name }: ContractDraft,
+  contracts: readonly StoredContract[],
+  id: string,
+): string {
+  const result = checkName(
+    name,
+    contracts.filter((one) => one.id !== id),
+  );
+  if ('problem' in result) throw new DraftRefusal([result.problem]);
+  return result.name;
+}
+
+function contractOf(
+  { jql, issueTypes, ...read }: ReadDraft,
+  name: string,
+): Omit<StoredContract, 'id' | 'createdAt' | 'enabled'> {
+  return {
+    ...read,
+    name,
+    issueTypes: issueTypes.map(typeHere),
+    ...(jql === undefined ? {} : { jql }),
+  };
+}
+
+function setEnabled(
+  context: AdminContext,
+  connection: string,
+  id: string,
+  enabled: boolean,
+): Promise<ContractView> {
+  return save(context, connection, id, (contracts) => {
+    const stored = contracts.find((one) => one.id === id);
+    if (stored === undefined) throw contractNotFound();
+    return stored.enabled === enabled ? undefined : replace(contracts, { ...stored, enabled });
+  });
+}
+
+/** @throws DraftRefusal `overlaps` */
+function replace(contracts: readonly StoredContract[], contract: StoredContract): StoredContract[] {
+  checkOverlap(contract, contracts);
+  return contracts.map((one) => (one.id === contract.id ? contract : one));
+}
+
+/** Stores what `decide` makes of a connection's contracts, and shows the one that it was about. */
+async function save(
+  { stores, contracts: store, traffic }: AdminContext,
+  connection: string,
+  id: string,
+  decide: (contracts: readonly StoredContract[]) => readonly StoredContract[] | undefined,
+): Promise<ContractView> {
+  const contracts = await changeContracts(stores, store, connection, decide);
+  const contract = contracts.find((one) => one.id === id);
+  if (contract === undefined) throw contractNotFound();
+  return contractView(connection, contract, await traffic.of(connection));
+}
+
+/**
+ * Reads Jira as the connection's Local User.
+ *
+ * @throws DraftRefusal `local-user-refused`
+ */
+async function asLocalUser<T>(
+  { stores, sources, startedAt }: AdminContext,
+  connection: string,
+  read: (as: JiraPrincipal, time: TimeBudget) => Promise<T>,
+): Promise<T> {
+  const { record } = await getConnection(stores, connection);
+  const time = { now: () => sources.now(), deadline: startedAt + READ_MS };
+  try {
+    return await read(principalOf(localUserOf(record)), time);
+  } catch (error) {
+    if (!(error instanceof JiraError) || error.code !== 'impersonation-refused') throw error;
+    throw new DraftRefusal([LOCAL_USER_REFUSED], { cause: error });
+  }
+}
+
+const LOCAL_USER_REFUSED = {
+  code: 'local-user-refused',
+  message:
+    'Jira does not let the app act as the Local User of this connection. Test the connection: it says what to do.',
+} as const;
