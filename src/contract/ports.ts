@@ -1,12 +1,18 @@
 /** What contracts need of the world. */
-import type { ContractsRecord, RoutesRecord } from './records';
+import type { ContractEntities } from './records';
 
 /** Strictly consistent reads. They change only together with their connection's record. */
 export interface ContractStore {
-  contracts(connection: string): Promise<ContractsRecord | undefined>;
-  routes(): Promise<RoutesRecord | undefined>;
-  /** Stores a record of routes where there is none yet: only what is there can be changed conditionally. */
-  createRoutes(record: RoutesRecord): Promise<void>;
+  find<E extends keyof ContractEntities>(
+    entity: E,
+    key: string,
+  ): Promise<ContractEntities[E] | undefined>;
+  /** Stores a record that must not exist yet. `false`: there is one already. */
+  create<E extends keyof ContractEntities>(
+    entity: E,
+    key: string,
+    value: ContractEntities[E],
+  ): Promise<boolean>;
 }
 
 /** An issue with something that is still to be sent. */

@@ -51,20 +51,29 @@ export interface IssueTypeHere {
   statuses: readonly { id: string; name: string; category: StatusCategory }[];
 }
 
-/** Entity `contracts`, by the connection's id. */
+/** Entity `contracts`, by `contractsKey`. */
 export interface ContractsRecord {
   contracts: readonly StoredContract[];
   /** Counts the commits. The connection's record and its keys name it too: what is cached is known to be the newest. */
   revision: number;
 }
 
-/** Entity `contract-routes`, one a site, under `ROUTES_KEY`: where an event of Jira goes. Enabled contracts that send only. */
+/** Entity `contract-routes`, under `ROUTES_KEY`: where an event of Jira goes. Enabled contracts that send only. */
 export interface RoutesRecord {
   routes: readonly ContractRoute[];
   revision: number;
 }
 
 export const ROUTES_KEY = 'site';
+
+/** Not the connection's id alone: a transaction must not have a key twice, not even in two entities. */
+export const contractsKey = (connection: string): string => `contracts:${connection}`;
+
+/** Each entity with its record. */
+export interface ContractEntities {
+  contracts: ContractsRecord;
+  'contract-routes': RoutesRecord;
+}
 
 export interface ContractRoute {
   connection: string;

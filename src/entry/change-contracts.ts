@@ -8,7 +8,9 @@ import { keyRecords } from '../connection/key-records';
 import type { Change, ConnectionStores, FollowConnection } from '../connection/ports';
 import { DraftRefusal } from '../contract/draft-refusal';
 import type { ContractStore } from '../contract/ports';
+import { readContracts, readRoutes } from '../contract/read-contracts';
 import {
+  contractsKey,
   ROUTES_KEY,
   type ContractsRecord,
   type RoutesRecord,
@@ -33,7 +35,7 @@ export async function changeContracts(
 ): Promise<readonly StoredContract[]> {
   let result: readonly StoredContract[] = [];
   await changeConnection(stores, connection, async ({ record }) => {
-    const stored = await store.contracts(connection);
+    const stored = await readContracts(store, connection);
     const contracts = decide(stored?.contracts ?? []);
     result = contracts ?? stored?.contracts ?? [];
     if (contracts === undefined) return undefined;
@@ -56,7 +58,7 @@ export async function changeContracts(
 export const followWithContracts =
   (store: ContractStore): FollowConnection =>
   async (id, _record, next) => {
-    const stored = await store.contracts(id);
+    const stored = await readContracts(store, id);
     if (stored === undefined) return [];
     return [
       ...(next === undefined ? [contractsChange(id, stored, undefined)] : []),
@@ -71,7 +73,7 @@ const contractsChange = (
   value: ContractsRecord | undefined,
 ): Change => ({
   entity: 'contracts',
-  key: connection,
+  key: contractsKey(connection),
   value,
   ...(stored === undefined ? {} : { when: { revision: stored.revision } }),
 });
@@ -84,11 +86,11 @@ async function routeChanges(
   contracts: readonly StoredContract[],
 ): Promise<Change[]> {
   const own = end === undefined ? [] : routesOf(connection, end, contracts);
-  const stored = (await store.routes()) ?? NO_ROUTES;
+  const stored = (await readRoutes(store)) ?? NO_ROUTES;
   const present = stored.routes.filter((route) => route.connection === connection);
   if (isDeepStrictEqual(present, own)) return [];
   // The record stays once it is there, empty or not: its revision must never begin again.
-  if (stored === NO_ROUTES) await store.createRoutes(NO_ROUTES);
+  if (stored === NO_ROUTES) await store.create('contract-routes', ROUTES_KEY, NO_ROUTES);
   const { revision } = stored;
   const value = {
     routes: withRoutesOf(connection, stored.routes, own),

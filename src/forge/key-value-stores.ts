@@ -3,7 +3,7 @@ import { Filter, FilterConditions, ForgeKvsAPIError, kvs, WhereConditions } from
 import type { Change, ConnectionStores, Facts, Records, Secrets } from '../connection/ports';
 import type { EntityTypes } from '../connection/records';
 import type { ContractStore } from '../contract/ports';
-import type { ContractsRecord, ROUTES_KEY, RoutesRecord } from '../contract/records';
+import type { ContractEntities } from '../contract/records';
 import { KVS_QUERY_PAGE } from '../limits';
 
 const records: Records = {
@@ -78,15 +78,9 @@ const facts: Facts = {
 
 export const forgeStores: Omit<ConnectionStores, 'follow'> = { records, secrets, facts };
 
-/** `ROUTES_KEY`, which is a value of another layer. */
-const ROUTES: typeof ROUTES_KEY = 'site';
-
 export const forgeContractStore: ContractStore = {
-  contracts: (connection) => kvs.entity<ContractsRecord>('contracts').get(connection),
-  routes: () => kvs.entity<RoutesRecord>('contract-routes').get(ROUTES),
-  createRoutes: async (record) => {
-    await records.create('contract-routes', ROUTES, record);
-  },
+  find: (entity, key) => kvs.entity<ContractEntities[typeof entity]>(entity).get(key),
+  create: (entity, key, value) => records.create(entity, key, value),
 };
 
 type Attributes = Record<string, unknown>;

@@ -41,7 +41,7 @@ export const operations = {
   searchProjects: {
     method: 'GET',
     path: '/rest/api/3/project/search',
-    query: ['startAt', 'maxResults', 'orderBy', 'id', 'expand'],
+    query: ['startAt', 'maxResults', 'orderBy', 'id', 'action', 'expand'],
     callers: ['app', 'localUser'],
   },
   getAllStatuses: {

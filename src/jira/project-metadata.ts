@@ -93,6 +93,8 @@ export async function projectsWithTypes(
         startAt: String(projects.length),
         maxResults: String(JIRA_PROJECT_PAGE),
         orderBy: 'key',
+        // Not `view`: whoever administers a project sees it, and none of its issues.
+        action: 'browse',
         expand: 'issueTypes',
       },
       time,
@@ -110,8 +112,17 @@ export async function findProject(
   projectId: string,
   time?: TimeBudget,
 ): Promise<Project | undefined> {
-  const options = { as, query: { id: projectId }, time };
-  const page = await callJira(jira, 'searchProjects', projectPageSchema, options);
+  const options = { as, query: { id: projectId, action: 'browse' }, time };
+  const page = await callJira(
+    jira,
+    'searchProjects',
+    projectPageSchema,
+    options,
+    [
+      // Where none is found, says Atlassian's description.
+      404,
+    ],
+  );
   return page?.values.find(({ id }) => id === projectId);
 }
 

@@ -5,15 +5,14 @@
 import { invoke } from '@forge/bridge';
 import type {
   AdminApi,
+  AdminKey,
   Answer,
   ConnectionChanges,
   ConnectionDraft,
-  ContractApi,
   ContractDraft,
 } from '../../src/entry/admin/api';
 
-type PageApi = AdminApi & ContractApi;
-type Reply<K extends keyof PageApi> = Promise<Answer<PageApi[K]['value']>>;
+type Reply<K extends AdminKey> = Promise<Answer<AdminApi[K]['value']>>;
 
 /** One contract: all contracts of a connection are stored together. */
 export interface ContractId {
@@ -96,14 +95,14 @@ export const retryContract = (contract: ContractId): Reply<'contracts/retry'> =>
   call('contracts/retry', contract, CHANGING);
 
 /** @param noAnswer what to say when the resolver throws, is ended by the platform or cannot be reached */
-async function call<K extends keyof PageApi>(
+async function call<K extends AdminKey>(
   key: K,
-  request: PageApi[K]['request'],
+  request: AdminApi[K]['request'],
   noAnswer: string,
 ): Reply<K> {
   try {
     // Called without metadata, the bridge hands over the resolver's answer as it is (Forge: bridge contract).
-    return (await invoke(key, request)) as Answer<PageApi[K]['value']>;
+    return (await invoke(key, request)) as Answer<AdminApi[K]['value']>;
   } catch {
     return { ok: false, errors: [{ code: NO_ANSWER, message: noAnswer }] };
   }

@@ -8,6 +8,7 @@ import { checkName, checkOverlap, type ContractDraft } from '../../contract/draf
 import { contractNotFound, DraftRefusal } from '../../contract/draft-refusal';
 import { typeHere } from '../../contract/build-contract';
 import { DIRECTIONS } from '../../contract/mapping';
+import { readContracts } from '../../contract/read-contracts';
 import { readDraft, type ReadDraft } from '../../contract/read-draft';
 import { POLICIES, type StoredContract } from '../../contract/records';
 import { EVENT_KINDS } from '../../contract/truth-table';
@@ -47,7 +48,7 @@ export const contractHandlers: AdminHandlers<ContractKeys> = {
     handle: async ({ connection }, { stores, contracts, traffic }) => {
       await getConnection(stores, connection);
       const [stored, waiting] = await Promise.all([
-        contracts.contracts(connection),
+        readContracts(contracts, connection),
         traffic.of(connection),
       ]);
       return (stored?.contracts ?? [])
@@ -152,7 +153,7 @@ export const contractHandlers: AdminHandlers<ContractKeys> = {
     handle: async ({ connection, id }, context) => {
       const { stores, contracts, traffic } = context;
       await getConnection(stores, connection);
-      const stored = await contracts.contracts(connection);
+      const stored = await readContracts(contracts, connection);
       const contract = stored?.contracts.find((one) => one.id === id);
       if (contract === undefined) throw contractNotFound();
       await traffic.retry(connection, id);
@@ -171,7 +172,7 @@ async function readAll(
   const result = await asLocalUser(context, connection, (as, time) =>
     readDraft(context.jira, as, request, time),
   );
-  const stored = (await context.contracts.contracts(connection))?.contracts ?? [];
+  const stored = (await readContracts(context.contracts, connection))?.contracts ?? [];
   if (id !== undefined && !stored.some((one) => one.id === id)) throw contractNotFound();
   const name = checkName(
     request.name,
