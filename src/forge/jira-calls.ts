@@ -50,8 +50,6 @@ export const jiraCalls: JiraCalls = {
     requestJira(route`/rest/api/3/jql/parse?${query}`, { method: 'POST', ...init }),
   countIssues: ({ requestJira, init }) =>
     requestJira(route`/rest/api/3/search/approximate-count`, { method: 'POST', ...init }),
-  searchIssues: ({ requestJira, init }) =>
-    requestJira(route`/rest/api/3/search/jql`, { method: 'POST', ...init }),
   getServerInfo: ({ requestJira, init }) =>
     requestJira(route`/rest/api/3/serverInfo`, { method: 'GET', ...init }),
   getIssue: ({ requestJira, path, query, init }) =>

@@ -69,11 +69,6 @@ export const operations = {
     path: '/rest/api/3/search/approximate-count',
     callers: ['app', 'localUser'],
   },
-  searchIssues: {
-    method: 'POST',
-    path: '/rest/api/3/search/jql',
-    callers: ['app', 'localUser'],
-  },
   /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-server-info/ */
   getServerInfo: { method: 'GET', path: '/rest/api/3/serverInfo', callers: ['app'] },
   /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
@@ -139,7 +134,6 @@ export const operations = {
     path: '/rest/api/3/issue/{issueIdOrKey}/comment/{id}',
     callers: ['app', 'localUser'],
   },
-  /** @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/ */
   searchIssues: { method: 'POST', path: '/rest/api/3/search/jql', callers: ['app', 'localUser'] },
 } as const satisfies Record<string, JiraOperation>;
 
