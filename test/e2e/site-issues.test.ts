@@ -50,6 +50,20 @@ const isAsWideAsTheWindow = (page: Page): Promise<boolean> =>
 
 const LONG = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten'.repeat(3);
 
+test.each(['/browse/%', '/browse/DEMO-1/unknown', '/browse/'])('%s is no page', async (path) => {
+  const answer = await fetch(north.url + path, { method: 'POST' });
+  expect(answer.status).toBe(404);
+});
+
+test('a page of another origin changes nothing', async () => {
+  const answer = await fetch(`${north.url}/browse/DEMO-6/delete`, {
+    method: 'POST',
+    headers: { origin: 'http://evil.example' },
+  });
+  expect(answer.status).toBe(403);
+  await ask('GET', 'issue/DEMO-6');
+});
+
 describeWithBrowser('the list of issues', ({ openPage }) => {
   test('has the issues of a project, newest first', async () => {
     const { page, assertClean } = await openPage(north.url);
@@ -208,7 +222,10 @@ describeWithBrowser('the page of an issue', ({ openPage }) => {
     await page.getByText(/^Without a value: .*Due date/).waitFor();
     await page.getByRole('row', { name: 'issuesync.1 { "twin": "SOUTH-1" }' }).waitFor();
     await historyRow(page, /Avery Admin description .*Gr\?\?e.* Steps/).waitFor();
-    expect(await seriousProblems(page)).toEqual([]);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousProblems(page)).toEqual([]);
+    }
     await look(page, 'site-issue');
     await assertClean();
   });

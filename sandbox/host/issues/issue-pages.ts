@@ -66,10 +66,10 @@ export function createIssuePages(jira: JiraApi): IssuePages {
   };
 }
 
-/** `/browse/DEMO-1`, `/browse/DEMO-1/edit`. */
+/** `/browse/DEMO-1`, `/browse/DEMO-1/edit`. What no key can have is on no such path. */
 function keyIn(pathname: string): { key: string; action: string | undefined } | undefined {
-  const [, key, action] = /^\/browse\/([^/]+)(?:\/([a-z-]+))?$/.exec(pathname) ?? [];
-  return key === undefined ? undefined : { key: decodeURIComponent(key), action };
+  const [, key, action] = /^\/browse\/([\w-]+)(?:\/([a-z-]+))?$/.exec(pathname) ?? [];
+  return key === undefined ? undefined : { key, action };
 }
 
 async function orRefusal(
