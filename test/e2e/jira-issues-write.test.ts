@@ -38,6 +38,11 @@ const named = (name: string) => ({
   value: { form: 'name' as const, name },
 });
 
+const day = (date: string) => ({
+  kind: 'value' as const,
+  value: { form: 'date' as const, date },
+});
+
 const KNOWN: Aliases = { summary: valueAlias('old'), duedate: valueAlias('old') };
 
 /** As the engine does it: it reads, and then writes. */
@@ -223,6 +228,17 @@ describe('what a user has changed between our reading and our writing', () => {
     expect(valueOf(result.was.description)).toMatchObject({
       document: { content: [{ content: [{ text: 'By a user' }] }] },
     });
+  });
+
+  test('and what one changes right after it is not taken for ours', async () => {
+    client.after = async (name) => {
+      if (name !== 'editIssue') return undefined;
+      await edit({ summary: 'After us' });
+      return local.get(`issue/${id}?expand=changelog`, 'app:sync');
+    };
+    const result = await write({ summary: text('By us'), duedate: day('2026-03-01') });
+    expect(Object.keys(result.readBack)).toEqual(['duedate']);
+    expect(result.changes).toHaveLength(1);
   });
 
   test('leaves what was read of the other fields as what was replaced', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { MappingEntry } from '../../src/contract/mapping';
 import { defaultConverter } from '../../src/contract/kind-table';
 import type { Contract } from '../../src/contract/records';
-import type { JiraCall, JiraClient } from '../../src/jira/client';
+import type { JiraAnswer, JiraCall, JiraClient } from '../../src/jira/client';
 import {
   fieldIn,
   fieldMetadataSchema,
@@ -18,16 +18,21 @@ import type { LocalJira } from './local-jira';
 
 export const CONNECTION = 'connection-1';
 
-/** A Jira client on a local Jira, which counts its calls; `before` is called ahead of each of them. */
+/** A Jira client on a local Jira, which counts its calls; `before` is called ahead of each, and may answer it. */
 export class LocalClient implements JiraClient {
   readonly calls: OperationName[] = [];
-  before: (name: OperationName) => Promise<unknown> = () => Promise.resolve();
+  before: (name: OperationName) => Promise<JiraAnswer | undefined> = () =>
+    Promise.resolve(undefined);
+  /** Called with each of Jira's answers, and may give another one. */
+  after: (name: OperationName) => Promise<JiraAnswer | undefined> = () =>
+    Promise.resolve(undefined);
 
   constructor(private readonly local: LocalJira) {}
 
   async call<Name extends OperationName>({ name, as, path, query, body }: JiraCall<Name>) {
-    await this.before(name);
+    const answer = await this.before(name);
     this.calls.push(name);
+    if (answer) return answer;
     const operation: JiraOperation = operations[name];
     const filled = Object.entries<string>(path).reduce(
       (text, [parameter, value]) => text.replace(`{${parameter}}`, encodeURIComponent(value)),
@@ -35,7 +40,8 @@ export class LocalClient implements JiraClient {
     );
     const asked = query.size > 0 ? `?${query.toString()}` : '';
     const text = body === undefined ? undefined : JSON.stringify(body);
-    return this.local.request(operation.method, filled + asked, this.nameOf(as), text);
+    const said = await this.local.request(operation.method, filled + asked, this.nameOf(as), text);
+    return (await this.after(name)) ?? said;
   }
 
   private nameOf(as: JiraCall['as']): string {
