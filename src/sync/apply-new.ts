@@ -6,7 +6,7 @@ import { finishApply } from './finish-apply';
 import { givingBack, LEASE_MS } from './lease';
 import { lookAt } from './link';
 import type { IssueMessage, IssueResult } from './messages';
-import type { CreatedIssue, Snapshot, WriteRefusal } from './ports';
+import { IssueUnreadable, type CreatedIssue, type Snapshot, type WriteRefusal } from './ports';
 import { linkKey, originKey, type LinkRecord, type Marker, type OriginRecord } from './records';
 
 /** After a create whose answer is unknown: by then Jira has it, and it is found by key, not only by an index that lags. */
@@ -75,7 +75,7 @@ async function create<Value>(
   context: SyncContext<Value>,
   message: IssueMessage<Value>,
   intent: OriginRecord,
-): Promise<New<Value> | { refusal: WriteRefusal }> {
+): Promise<New<Value> | { refusal: WriteRefusal } | undefined> {
   const { issues, rules, sources } = context;
   const sent = Object.entries(message.aliases).filter(
     ([name]) => rules.takes(name) && !issues.isStepwise(name),
@@ -101,9 +101,10 @@ async function create<Value>(
     return newTwin(context, message, created, aliases, write);
   } catch (error) {
     // Nothing was created, for certain: whoever tries again need not look for it.
-    if (error instanceof JiraError && error.code === 'impersonation-refused') {
-      await forget(context, message, intent);
-    }
+    const isRefused = error instanceof JiraError && error.code === 'impersonation-refused';
+    const isNowhere = error instanceof IssueUnreadable;
+    if (isRefused || isNowhere) await forget(context, message, intent);
+    if (isNowhere) return undefined;
     throw error;
   }
 }

@@ -92,6 +92,10 @@ export type MarkerOf = (written: readonly string[]) => Marker;
 /** The issue was there when it was read, and is not any more: deleted, or hidden from the Local User. */
 export class IssueUnreadable extends Error {
   override readonly name = 'IssueUnreadable';
+
+  constructor(message = 'Jira does not show us the issue') {
+    super(message);
+  }
 }
 
 /**

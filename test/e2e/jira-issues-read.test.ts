@@ -224,3 +224,25 @@ describe('comments of a snapshot', () => {
     expect((await read(id)).comments[0]?.hash).toBe(after?.hash);
   });
 });
+
+describe('an issue that the contract is not for', () => {
+  const outside = async (key: string, changes: Parameters<typeof contractFor>[3]) => {
+    const contract = await contractFor(local, 'DEMO', 'Task', changes);
+    return (await portOn(local, client, contract).read(await issueIdOf(key), {}))?.isOutside;
+  };
+
+  test('another project, another type', async () => {
+    expect(await outside('OPS-1', {})).toBe('project');
+    const { body } = await local.get('issue/DEMO-3?fields=issuetype', 'admin');
+    expect(body).toMatchObject({ fields: { issuetype: { name: 'Bug' } } });
+    expect(await outside('DEMO-3', {})).toBe('project');
+    expect(await outside('DEMO-4', {})).toBeUndefined();
+  });
+
+  test('JQL that does not match it, asked of Jira about this one issue', async () => {
+    expect(await outside('DEMO-4', { jql: 'labels = sync OR labels = other' })).toBe('jql');
+    await edit(await issueIdOf('DEMO-4'), { labels: ['other'] });
+    expect(await outside('DEMO-4', { jql: 'labels = sync OR labels = other' })).toBeUndefined();
+    expect(client.calls).toEqual(['getIssue', 'searchIssues', 'getIssue', 'searchIssues']);
+  });
+});

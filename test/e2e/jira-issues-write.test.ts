@@ -1,8 +1,7 @@
 /** Writing to an issue of our Jira: what reaches it, what is refused, and what the write has replaced. */
 import type { AliasValue } from '../../src/contract/alias-value';
-import { JiraError } from '../../src/jira/client';
 import type { ObservedAlias } from '../../src/sync/alias';
-import type { Aliases, AliasWrites } from '../../src/sync/ports';
+import { IssueUnreadable, type Aliases, type AliasWrites } from '../../src/sync/ports';
 import { documentOf, readIssue } from '../support/jira-fields';
 import {
   CONNECTION,
@@ -162,12 +161,12 @@ describe('refusals', () => {
     expect(result.refused.issuetype).toMatchObject({ code: 'cannot-change-type' });
   });
 
-  test('an issue that has gone is nobody’s refusal: nothing is known', async () => {
+  test('an issue that has gone is nobody’s refusal: it is not readable', async () => {
     const issues = await port();
     await issues.read(id, KNOWN);
     await local.delete(`issue/${id}`, 'admin');
     const writing = issues.write(id, { summary: text('Chairs') }, KNOWN, markerOf('w-1'));
-    await expect(writing).rejects.toBeInstanceOf(JiraError);
+    await expect(writing).rejects.toBeInstanceOf(IssueUnreadable);
   });
 });
 

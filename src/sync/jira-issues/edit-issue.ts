@@ -1,7 +1,14 @@
 /** Editing an issue: one request, and a second one without what Jira did not take in the first. */
 import type { AliasValue } from '../../contract/alias-value';
-import { askJira, JiraError, type JiraRefusal } from '../../jira/client';
-import type { AliasWrites, Aliases, MarkerOf, WriteRefusal, WriteResult } from '../ports';
+import { askJira, type JiraRefusal } from '../../jira/client';
+import {
+  IssueUnreadable,
+  type AliasWrites,
+  type Aliases,
+  type MarkerOf,
+  type WriteRefusal,
+  type WriteResult,
+} from '../ports';
 import { entriesOf, fieldSince, newestEntry, type FieldHistory } from './history';
 import { choiceIdIn, historyOf, issueSchema, type IssueAnswer } from './issue-answer';
 import { markerToStore } from './issue-properties';
@@ -22,7 +29,7 @@ export async function editIssue(
   markerOf: MarkerOf,
 ): Promise<WriteResult<Value>> {
   const before = await knownIssue(context, id);
-  if (!before) throw new JiraError('unavailable', 'Jira does not show us the issue');
+  if (!before) throw new IssueUnreadable();
   const issue = { type: choiceIdIn(before, 'issuetype'), fields: before.fields };
   const { writes, refused, partly } = await requestedEdit(context, issue, aliasWrites, known);
   const first = await sendEdit(context, before, writes, markerOf);

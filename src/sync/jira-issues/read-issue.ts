@@ -1,9 +1,10 @@
-/** An issue as the engine sees it: one call of Jira. */
+/** An issue as the engine sees it: one call of Jira, and one more for a contract with JQL. */
 import type { AliasValue } from '../../contract/alias-value';
 import { isRefused } from '../../contract/converters/converter';
 import type { Aliases, Snapshot, Written } from '../ports';
 import { snapshotComments } from './comment-snapshot';
 import { fieldSince } from './history';
+import { outsideOf } from './in-contract';
 import { choiceIdIn, historyOf, type HistoryValue, type IssueAnswer } from './issue-answer';
 import { markerIn, originIn, type StoredMarker } from './issue-properties';
 import { fetchIssue, type JiraContext } from './jira-context';
@@ -23,9 +24,14 @@ export async function readIssue(
   if (!issue) return undefined;
   const origin = originIn(issue.properties);
   const marker = markerIn(issue.properties, context.connection.id);
+  const [comments, isOutside] = await Promise.all([
+    snapshotComments(context, issue),
+    outsideOf(context, issue),
+  ]);
   return {
     aliases: observeIssue(context, issue, known),
-    comments: await snapshotComments(context, issue),
+    comments,
+    ...(isOutside ? { isOutside } : {}),
     ...(origin
       ? { passed: { origin: origin.origin, path: origin.path, connection: origin.connection } }
       : {}),

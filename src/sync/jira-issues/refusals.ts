@@ -1,10 +1,10 @@
 /** Why something is not written, in words: Jira's own, where it was Jira. */
-import { JiraError, type JiraRefusal } from '../../jira/client';
-import type { WriteRefusal } from '../ports';
+import type { JiraRefusal } from '../../jira/client';
+import { IssueUnreadable, type WriteRefusal } from '../ports';
 
-/** @throws JiraError where the issue is not there for us any more: the next reading tells why */
+/** @throws IssueUnreadable where the issue is not there for us any more */
 export function wholeRefusal({ status, messages, errors }: JiraRefusal): WriteRefusal {
-  if (status === 404) throw new JiraError('unavailable', 'Jira does not show us the issue');
+  if (status === 404) throw new IssueUnreadable();
   const words = [...messages, ...Object.values(errors)].map(sentence).join(' ');
   if (status === 403) {
     return {

@@ -6,7 +6,7 @@ import { askJira, callJira, JiraError } from '../../jira/client';
 import { nextStep, startWalk, withoutStep, type ScreenDefaults } from '../../jira/transition-path';
 import { transitionsSchema, type Transition } from '../../jira/transitions';
 import type { AliasWrite } from '../alias';
-import type { MarkerOf, WriteRefusal, WriteResult } from '../ports';
+import { IssueUnreadable, type MarkerOf, type WriteRefusal, type WriteResult } from '../ports';
 import { entriesOf, fieldSince, newestEntry } from './history';
 import { choiceIdIn, historyOf, type IssueAnswer } from './issue-answer';
 import { markerToStore } from './issue-properties';
@@ -29,7 +29,7 @@ export async function walkStatus(
   markerOf: MarkerOf,
 ): Promise<WriteResult<Value>> {
   const before = await knownIssue(context, id);
-  if (!before) throw new JiraError('unavailable', 'Jira does not show us the issue');
+  if (!before) throw new IssueUnreadable();
   const mapped = mappedField(context.contract, alias, NOBODY, choiceIdIn(before, 'issuetype'));
   if ('refusal' in mapped) return resultOf(alias, { refusal: mapped.refusal });
   const target = targetOf(mapped, write);
