@@ -3,6 +3,9 @@
 // jira:adminPage
 export { adminResolver } from './entry/admin/resolver';
 
+// consumer
+export { queueConsumer } from './entry/queue-consumer';
+
 // trigger
 export { jiraEvents } from './entry/jira-events';
 

@@ -1,6 +1,7 @@
 /** Who may use a key: what the endpoint asks before anything else. */
 import { z } from 'zod';
 import type { Caller } from '../wire/endpoint';
+import { setFact } from './facts';
 import type { ConnectionStores } from './ports';
 import { factName, secretName, type KeyRecord } from './records';
 
@@ -41,27 +42,24 @@ export async function findCaller(
   };
 }
 
-/** Writes down that a request was accepted, at most once a minute. */
-export async function noteAccepted(
-  stores: ConnectionStores,
-  now: number,
-  connectionId: string,
-): Promise<void> {
-  const name = factName.seen(connectionId);
-  const seen = await stores.facts.find(name);
-  if (typeof seen === 'string' && now - Date.parse(seen) < 60_000) return;
-  await stores.facts.set(name, new Date(now).toISOString());
-  await deleteIfRemoved(stores, connectionId, name);
-}
+/** How far the time of the last accepted request may be behind. */
+const SEEN_MS = 60_000;
 
-/** The connection may have been removed while its request was under way: nothing of it must stay. */
-async function deleteIfRemoved(
-  stores: ConnectionStores,
-  connectionId: string,
-  name: string,
-): Promise<void> {
-  const record = await stores.records.find('connection', connectionId);
-  if (record === undefined) await stores.facts.delete(name);
+/** Writes down that a request was accepted, at most once a minute. `at`: ms since the epoch. */
+export type NoteAccepted = (connectionId: string, at: number) => Promise<void>;
+
+/** A process that has written it down does not ask the store again: only ids and times are kept. */
+export function acceptedNotes(stores: ConnectionStores): NoteAccepted {
+  const kept = new Map<string, number>();
+  return async (connectionId, at) => {
+    if (at - (kept.get(connectionId) ?? -Infinity) < SEEN_MS) return;
+    const name = factName.seen(connectionId);
+    const seen = await stores.facts.find(name);
+    const seenAt = typeof seen === 'string' ? Date.parse(seen) : -Infinity;
+    const isKnown = at - seenAt < SEEN_MS;
+    if (!isKnown) await setFact(stores, connectionId, name, new Date(at).toISOString());
+    kept.set(connectionId, isKnown ? seenAt : at);
+  };
 }
 
 function isAccepted(record: KeyRecord, now: number): boolean {

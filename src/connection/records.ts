@@ -103,7 +103,9 @@ export const secretName = {
 export const factName = {
   /** ISO time of the last accepted request, written at most once a minute. */
   seen: (connectionId: string): string => `seen:${connectionId}`,
-  /** `active` or `passive`, as the remote said in its last answer to `exchange`. */
+  /** Whether the remote calls by itself, as it said in its last answer to `exchange`, and when. */
   remoteMode: (connectionId: string): string => `remote-mode:${connectionId}`,
+  /** When a poll has last brought something, and until when others follow. */
+  polls: (connectionId: string): string => `polls:${connectionId}`,
   lastTest: (connectionId: string): string => `last-test:${connectionId}`,
 };

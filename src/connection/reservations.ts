@@ -68,8 +68,7 @@ export async function cleanUp(
 ): Promise<void> {
   await deleteSecret(stores, connectionId, place);
   if ((await stores.records.find('connection', connectionId)) === undefined) {
-    await stores.facts.delete(factName.seen(connectionId));
-    await stores.facts.delete(factName.lastTest(connectionId));
+    for (const name of Object.values(factName)) await stores.facts.delete(name(connectionId));
   }
   await release(stores, connectionId, place);
 }

@@ -1,24 +1,38 @@
 /** The composition root: which adapter stands behind which port. Everything else gets them from here. */
+import { acceptedNotes } from '../connection/find-caller';
 import { forgeJiraClient } from '../forge/jira-client';
 import { forgeContractStore, forgeStores } from '../forge/key-value-stores';
+import { logUnexpected } from '../forge/log';
 import { endpointUrl, forgeSources } from '../forge/site';
 import { forgeQueue } from '../forge/queue';
-import { forgeOutboxQueries, forgeSyncStore } from '../forge/sync-store';
+import { forgeLeases, forgeOutboxQueries, forgeSyncStore } from '../forge/sync-store';
 import { forgeTransport } from '../forge/transport';
+import { remoteModes } from '../sync/remote-modes';
+import { contractTraffic } from '../sync/traffic';
 import { followWithContracts } from './change-contracts';
-import { noTraffic } from './contract-traffic';
+
+const stores = { ...forgeStores, follow: followWithContracts(forgeContractStore) };
 
 export const platform = {
-  stores: { ...forgeStores, follow: followWithContracts(forgeContractStore) },
+  stores,
   contracts: forgeContractStore,
-  traffic: noTraffic,
+  traffic: contractTraffic({
+    store: forgeSyncStore,
+    outbox: forgeOutboxQueries,
+    queue: forgeQueue,
+    sources: forgeSources,
+  }),
   sources: forgeSources,
   jira: forgeJiraClient,
   transport: forgeTransport,
   endpointUrl,
   syncStore: forgeSyncStore,
   outbox: forgeOutboxQueries,
+  leases: forgeLeases,
   queue: forgeQueue,
+  modes: remoteModes(stores),
+  noteAccepted: acceptedNotes(stores),
+  logUnexpected,
 };
 
 export type Platform = typeof platform;

@@ -1,11 +1,12 @@
 /** The web trigger: what another site sends, and this site's own test calls. */
-import { findCaller, noteAccepted } from '../connection/find-caller';
-import { confirmRemoteSite } from '../connection/remote-site';
+import { findCaller } from '../connection/find-caller';
 import { localUserState } from '../connection/local-user-state';
-import { siteIdOf } from '../forge/site';
+import { confirmRemoteSite } from '../connection/remote-site';
+import { answerExchange } from '../sync/answer-exchange';
+import { exchangeRequestSchema } from '../sync/exchange-schema';
 import { answerRequest } from '../wire/endpoint';
-import { hmacSha256 } from '../wire/signature';
 import { platform } from './platform';
+import { syncPorts } from './sync-ports';
 
 /** As the platform hands it over. @see https://developer.atlassian.com/platform/forge/events-reference/web-trigger/ */
 interface WebTriggerRequest {
@@ -25,18 +26,26 @@ export async function syncEndpoint(
   { method, headers, body }: WebTriggerRequest,
   context: { installContext: string },
 ): Promise<WebTriggerResponse> {
-  const { stores, sources, jira } = platform;
-  const now = (): number => sources.now();
+  const { stores, jira, noteAccepted } = platform;
+  const ports = syncPorts(context.installContext);
+  const { hmac } = ports.wire;
+  const now = () => ports.sources.now();
   const response = await answerRequest(
     { method, headers, body: body ?? '' },
     {
       now,
-      siteId: siteIdOf(context.installContext),
-      hmac: hmacSha256,
+      siteId: ports.site,
+      hmac,
       findCaller: (keyId) => findCaller(stores, now(), keyId),
       confirmRemoteSite: (id, siteId) => confirmRemoteSite(stores, id, siteId),
-      noteAccepted: (id) => noteAccepted(stores, now(), id),
+      noteAccepted: (id) => noteAccepted(id, now()),
       localUserState: (id) => localUserState(stores, jira, now, id),
+      ops: {
+        exchange: async (request) => {
+          const parsed = exchangeRequestSchema.safeParse(request.body);
+          return parsed.success ? answerExchange(parsed.data, request, ports) : undefined;
+        },
+      },
     },
   );
   return {

@@ -1,5 +1,4 @@
 /** The schedule. */
-import { factName } from '../connection/records';
 import { tick as runTick, type TickedConnection } from '../sync/tick';
 import { platform } from './platform';
 
@@ -8,21 +7,21 @@ const DONE = { statusCode: 204 };
 
 /** @throws what is unexpected; five minutes later it is tried again */
 export async function tick(): Promise<typeof DONE> {
-  const { outbox, queue, sources } = platform;
-  await runTick({ connections: callingConnections, outbox, queue, sources });
+  const { outbox, leases, queue, sources } = platform;
+  await runTick({ connections: callingConnections, outbox, leases, queue, sources });
   return DONE;
 }
 
 /** The state's index lags: each record is read. */
 async function callingConnections(): Promise<TickedConnection[]> {
-  const { records, facts } = platform.stores;
+  const { stores, modes, sources } = platform;
+  const { records } = stores;
   const ids = await records.keysInState('connection', 'running');
   const connections = await Promise.all(
     ids.map(async (id): Promise<TickedConnection[]> => {
       const record = await records.find('connection', id);
       if (record?.state !== 'running' || record.passive) return [];
-      const mode = await facts.find(factName.remoteMode(id));
-      return [{ id, isRemoteActive: mode === 'active' }];
+      return [{ id, isRemoteActive: await modes.isActive(id, sources.now()) }];
     }),
   );
   return connections.flat();

@@ -17,11 +17,18 @@ export const forgeQueue: Queue = {
 };
 
 const eventOf = ({ wake, delaySeconds }: DelayedWake): PushEvent => ({
-  body: { ...wake },
+  body: bodyOf(wake),
   ...(delaySeconds === undefined ? {} : { delayInSeconds: delaySeconds }),
   // Two of one issue would only wait for each other.
   concurrency: { key: concurrencyKey(wake), limit: 1 },
 });
+
+/** A reason is for people, and may be long: it stays in the store. */
+function bodyOf(wake: Wake): PushEvent['body'] {
+  if (wake.kind === 'poll') return { ...wake };
+  const { reason: _, ...row } = wake.row;
+  return { kind: wake.kind, row };
+}
 
 function concurrencyKey(wake: Wake): string {
   if (wake.kind === 'poll') return `poll:${wake.connection}`;

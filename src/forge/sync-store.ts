@@ -1,16 +1,53 @@
 /** What the engine stores, on the platform's key-value store. */
+import { createHash } from 'node:crypto';
 import { kvs, Sort, WhereConditions } from '@forge/kvs';
+import type { Leases } from '../sync/leases';
 import type { OutboxQueries } from '../sync/outbox';
 import type { Store } from '../sync/ports';
 import type { OutboxRow } from '../sync/records';
 import { commitRecords, createRecord, findRecord } from './entity-records';
 
+/** Forge: "Key-value store", its form of a key. */
+const STORABLE = /^[a-zA-Z0-9:._\s#-]{1,500}$/;
+
+/**
+ * The key with its entity: a transaction must not have a key twice, not even in two entities. A key with an alias
+ * in it may be anything: what the platform does not take is stored under its hash.
+ */
+function placeOf(entity: string, key: string): string {
+  const place = `${entity}:${key}`;
+  if (STORABLE.test(place)) return place;
+  return `${entity}:sha256:${createHash('sha256').update(key, 'utf8').digest('hex')}`;
+}
+
 /** Reads by key are strictly consistent. */
 export const forgeSyncStore: Store = {
-  find: (entity, key) => findRecord(entity, key),
-  put: (entity, key, value) => kvs.entity(entity).set(key, value),
-  create: createRecord,
-  commit: commitRecords,
+  find: (entity, key) => findRecord(entity, placeOf(entity, key)),
+  put: async (entity, key, value) => {
+    await kvs.entity(entity).set(placeOf(entity, key), value);
+  },
+  create: (entity, key, value) => createRecord(entity, placeOf(entity, key), value),
+  commit: (changes) =>
+    commitRecords(
+      changes.map((change) => ({ ...change, key: placeOf(change.entity, change.key) })),
+    ),
+};
+
+interface LeaseRecord {
+  owner: string;
+  /** ms since the epoch: in the value, as the platform deletes what has expired when it likes. */
+  until: number;
+}
+
+export const forgeLeases: Leases = {
+  take: async (name, owner, now, until) => {
+    const key = placeOf('lease', name);
+    const value: LeaseRecord = { owner, until };
+    const held = await findRecord<LeaseRecord>('lease', key);
+    if (!held) return createRecord('lease', key, value);
+    if (held.until > now) return false;
+    return commitRecords([{ entity: 'lease', key, value, when: { owner: held.owner } }]);
+  },
 };
 
 /** Index of `outbox` in `manifest.yml`: the rows of a connection, those that are due first. */

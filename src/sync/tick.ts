@@ -2,9 +2,10 @@
  * What runs every five minutes, Forge's shortest schedule: it wakes up what has no wake-up, and asks remotes that
  * may be passive. Nothing chains itself: a thousand chained pushes end a chain (Forge: Async events limits).
  */
+import type { Leases } from './leases';
 import type { OutboxQueries } from './outbox';
 import type { Sources } from './ports';
-import type { DelayedWake, Queue } from './queue';
+import { delayed, type DelayedWake, type Queue } from './queue';
 
 /** A connection that calls out. */
 export interface TickedConnection {
@@ -17,28 +18,31 @@ export interface TickPorts {
   /** Running connections of which this side is not passive. */
   connections: () => Promise<readonly TickedConnection[]>;
   outbox: OutboxQueries;
+  leases: Leases;
   queue: Queue;
   sources: Sources;
 }
 
 /** When the polls of one tick are due: once a minute until the next. */
-const POLL_DELAYS = [0, 60, 120, 180, 240];
+const POLL_DELAYS_MS = [0, 60_000, 120_000, 180_000, 240_000];
 
 /** Rows of a connection that one tick wakes up. Forge: Async events limits, 500 events a minute. */
 const ROWS = 100;
 
-export async function tick({ connections, outbox, queue, sources }: TickPorts): Promise<void> {
+/** The platform may run a tick twice, and begins it a little early or late. */
+const LEASE_MS = 4 * 60_000;
+
+export async function tick(ports: TickPorts): Promise<void> {
+  const { connections, outbox, leases, queue, sources } = ports;
   const now = sources.now();
+  if (!(await leases.take('tick', sources.newId(), now, now + LEASE_MS))) return;
   const wakes: DelayedWake[] = [];
   for (const { id, isRemoteActive } of await connections()) {
     const due = await outbox.due(id, now, ROWS);
     wakes.push(...due.map((row) => ({ wake: { kind: 'deliver' as const, row } })));
     if (isRemoteActive) continue;
     wakes.push(
-      ...POLL_DELAYS.map((delaySeconds) => ({
-        wake: { kind: 'poll' as const, connection: id },
-        delaySeconds,
-      })),
+      ...POLL_DELAYS_MS.map((delayMs) => delayed({ kind: 'poll', connection: id }, delayMs)),
     );
   }
   if (wakes.length > 0) await queue.push(wakes);

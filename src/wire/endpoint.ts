@@ -16,6 +16,7 @@ import {
   SUPPORTED_PROTOCOLS,
   type AnswerEnvelope,
   type LocalUserState,
+  type Op,
   type PingAnswer,
   type RefusalPayload,
   type RequestHead,
@@ -24,6 +25,27 @@ import {
 import { sign } from './signature';
 
 export type { Caller, WireRequest, WireResponse } from './authenticate';
+
+/** A request of another site whose op is not `ping`, once all checks are passed but that of its own members. */
+export interface OpRequest {
+  connectionId: string;
+  /** The remote's site id. */
+  from: string;
+  /** Whether this side is passive. */
+  passive: boolean;
+  /** What `JSON.parse` has made of the body. */
+  body: unknown;
+}
+
+/**
+ * Does what an op asks.
+ *
+ * @returns the members of the answer beside those that every answer has; `undefined`: the request's own members
+ *   are not what the op takes, and nothing was done
+ */
+export type OpHandler = (
+  request: OpRequest,
+) => Promise<Readonly<Record<string, unknown>> | undefined>;
 
 export interface EndpointPorts extends AuthenticationPorts {
   /** This site's own id. */
@@ -34,6 +56,7 @@ export interface EndpointPorts extends AuthenticationPorts {
   noteAccepted(connectionId: string): Promise<void>;
   /** For `ping`. Limits itself to 5 s; `unknown` after that. */
   localUserState(connectionId: string): Promise<LocalUserState>;
+  ops: Readonly<Record<Exclude<Op, 'ping'>, OpHandler>>;
 }
 
 /** When to come back to a paused connection. */
@@ -55,9 +78,13 @@ export async function answerRequest(
   return signedResponse(payload, authenticated, ports);
 }
 
-type AnswerPayload = PingAnswer | RefusalPayload;
+interface OpAnswer extends Record<string, unknown> {
+  status: number;
+}
 
-/** Checks in this order: JSON, envelope, protocol, sites, paused, op. */
+type AnswerPayload = PingAnswer | RefusalPayload | OpAnswer;
+
+/** Checks in this order: JSON, envelope, protocol, sites, paused, op, the op's own members. */
 async function answerAuthenticated(
   body: string,
   { caller }: Authenticated,
@@ -84,15 +111,35 @@ async function answerAuthenticated(
   if (caller.paused && request.op !== 'ping') {
     return refuse('paused', { retryAfter: PAUSED_RETRY_AFTER_SECONDS });
   }
-  if (request.op !== 'ping') return refuse('unknown-op');
+  if (!isOp(request.op)) return refuse('unknown-op');
 
+  // Only a ping gets here without a connection: a probe key belongs to this site.
   if (isOwn || connectionId === undefined) return pingAnswer(request, caller, 'unknown', ports);
+  if (request.op !== 'ping') {
+    const { from } = request;
+    const { passive } = caller;
+    const fields = await ports.ops[request.op]({ connectionId, from, passive, body: json });
+    if (fields === undefined) return refuse('bad-request');
+    await ports.noteAccepted(connectionId);
+    return { ...fields, ...answerHead(request.op, request.from, ports) };
+  }
   const [, localUser] = await Promise.all([
     ports.noteAccepted(connectionId),
     ports.localUserState(connectionId),
   ]);
   return pingAnswer(request, caller, localUser, ports);
 }
+
+const isOp = (op: string): op is Op => OPS.some((one) => one === op);
+
+const answerHead = <O extends Op>(op: O, to: string, { siteId }: EndpointPorts) => ({
+  protocol: PROTOCOL,
+  kind: 'answer' as const,
+  op,
+  status: 200 as const,
+  from: siteId,
+  to,
+});
 
 /** A probe key belongs to nobody else than this site. */
 async function isExpectedSite(
@@ -113,12 +160,7 @@ function pingAnswer(
   ports: EndpointPorts,
 ): PingAnswer {
   return {
-    protocol: PROTOCOL,
-    kind: 'answer',
-    op: 'ping',
-    status: 200,
-    from: ports.siteId,
-    to: request.from,
+    ...answerHead('ping', request.from, ports),
     protocols: SUPPORTED_PROTOCOLS,
     ops: [...OPS],
     mode: caller.passive ? 'passive' : 'active',
@@ -159,7 +201,8 @@ function signedResponse(
   const payload = JSON.stringify(answer);
   const signature = sign(ports.hmac, secret, { id, timestamp, content: payload });
   const envelope: AnswerEnvelope = { id, timestamp, signature, payload };
-  const retryAfter = 'retryAfter' in answer ? answer.retryAfter : undefined;
+  const retryAfter =
+    'retryAfter' in answer && typeof answer.retryAfter === 'number' ? answer.retryAfter : undefined;
   return {
     status: answer.status,
     headers: {

@@ -30,11 +30,11 @@ const sign = (key: string, ...parts: string[]): string =>
   `v1,${createHmac('sha256', secretOf(key)).update(parts.join('.')).digest('base64')}`;
 
 /** Sends one request; the verified payload comes back, or an error that says what did not verify. */
-async function request(end: End, op: string): Promise<Json> {
+async function request(end: End, op: string, fields: Json = {}): Promise<Json> {
   const id = randomUUID();
   const timestamp = String(Math.floor(Date.now() / 1000));
   const { siteId: from, remoteSiteId: to } = end;
-  const body = JSON.stringify({ protocol: 1, kind: 'request', op, from, to });
+  const body = JSON.stringify({ protocol: 1, kind: 'request', op, from, to, ...fields });
   const response = await fetch(end.url, {
     method: 'POST',
     redirect: 'manual',
@@ -115,7 +115,13 @@ test.each([
 
   const before = Date.now();
   const first = await request(end, 'ping');
-  const expected = { op: 'ping', status: 200, protocols: [1], ops: ['ping'], mode: 'passive' };
+  const expected = {
+    op: 'ping',
+    status: 200,
+    protocols: [1],
+    ops: ['ping', 'exchange'],
+    mode: 'passive',
+  };
   expect(first).toMatchObject({ ...expected, paused: false, localUser: 'ok' });
   expect(Math.abs(Number(first.now) - before)).toBeLessThan(10_000);
   // From now on the request names the site that it is for.
@@ -128,7 +134,16 @@ test.each([
   expect(refused.retryAfter).toBeGreaterThan(0);
 
   await invoke('connections/resume', { id: connection });
-  expect(await request(end, 'exchange')).toMatchObject({ status: 400, code: 'unknown-op' });
+  expect(await request(end, 'telepathy')).toMatchObject({ status: 400, code: 'unknown-op' });
+  expect(await request(end, 'exchange')).toMatchObject({ status: 400, code: 'bad-request' });
+  const nothing = { results: [], messages: [], want: 20 };
+  expect(await request(end, 'exchange', nothing)).toMatchObject({
+    status: 200,
+    results: [],
+    messages: [],
+    more: false,
+    mode: 'passive',
+  });
 
   const [seen] = await connections();
   expect(Date.parse(String(seen?.lastAcceptedAt))).toBeGreaterThanOrEqual(before);

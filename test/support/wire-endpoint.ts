@@ -1,5 +1,6 @@
 /** An endpoint of the wire on ports that write down each call, and requests to it signed by hand. */
 import { Webhook } from 'standardwebhooks';
+import { exchangeRequestSchema } from '../../src/sync/exchange-schema';
 import { hmacSecretOf, keyIdOf } from '../../src/wire/authentication-key';
 import {
   answerRequest,
@@ -65,12 +66,22 @@ export function testEndpoint(
       calls.push('localUserState');
       return Promise.resolve('ok');
     },
+    ops: {
+      exchange: ({ body }) => {
+        if (!exchangeRequestSchema.safeParse(body).success) return Promise.resolve(undefined);
+        calls.push('exchange');
+        return Promise.resolve({ results: [], messages: [], more: false, mode: 'active' });
+      },
+    },
     ...overrides,
   };
   return { ports, calls, answer: (request) => answerRequest(request, ports) };
 }
 
 export const PING = { protocol: 1, kind: 'request', op: 'ping', from: REMOTE, to: HERE };
+
+/** An exchange that moves nothing. */
+export const EXCHANGE = { ...PING, op: 'exchange', results: [], messages: [], want: 0 };
 
 /** A request that is right in all, signed by an independent implementation. */
 export function signedRequest(
@@ -101,7 +112,7 @@ export const PONG = {
   from: HERE,
   to: REMOTE,
   protocols: [1],
-  ops: ['ping'],
+  ops: ['ping', 'exchange'],
   mode: 'active',
   paused: false,
   now: NOW,

@@ -108,7 +108,7 @@ const pingAnswer = {
   from: ENDPOINT,
   to: CALLER,
   protocols: [1],
-  ops: ['ping'],
+  ops: ['ping', 'exchange'],
   mode: 'passive',
   paused: false,
   now: TIMESTAMP * 1000,

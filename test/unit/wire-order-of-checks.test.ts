@@ -1,11 +1,13 @@
 /** Every check of the endpoint: what it refuses, what it costs, and that it comes before the next. */
 import { SIGNED_REFUSALS, UNSIGNED_REFUSALS } from '../../src/wire/messages';
 import {
+  EXCHANGE,
   HERE,
   KEY,
   NOW,
   payloadOf,
   PING,
+  REMOTE,
   signedRequest,
   testEndpoint,
   withHeaders,
@@ -83,7 +85,7 @@ const DEFECTS: Defect[] = [
     name: 'from ourselves',
     code: 'self',
     calls: SIGNED,
-    change: withFields({ from: HERE, op: 'exchange' }),
+    change: withFields({ from: HERE }),
   },
   {
     name: 'from another site',
@@ -95,17 +97,23 @@ const DEFECTS: Defect[] = [
     name: 'paused',
     code: 'paused',
     calls: [...VERIFIED, 'confirmRemoteSite', 'hmac'],
-    change: (draft) => ({ ...withFields({ op: 'exchange' })(draft), paused: true }),
+    change: () => ({ paused: true }),
   },
   {
     name: 'op',
     code: 'unknown-op',
     calls: [...VERIFIED, 'confirmRemoteSite', 'hmac'],
-    change: withFields({ op: 'exchange' }),
+    change: withFields({ op: 'exchang' }),
+  },
+  {
+    name: 'members of the op',
+    code: 'bad-request',
+    calls: [...VERIFIED, 'confirmRemoteSite', 'hmac'],
+    change: withFields({ want: -1 }),
   },
 ];
 
-/** Sends a ping with these defects. */
+/** Sends an exchange with these defects. */
 async function send(defects: Defect[]) {
   let draft: Draft = {
     method: 'POST',
@@ -115,7 +123,7 @@ async function send(defects: Defect[]) {
     at: NOW,
     key: KEY,
     text: undefined,
-    fields: PING,
+    fields: EXCHANGE,
     paused: false,
     siteIsKnown: true,
   };
@@ -140,14 +148,16 @@ async function send(defects: Defect[]) {
 test('a request with no defect is answered', async () => {
   const { response, answer, calls } = await send([]);
   expect(response.status).toBe(200);
+  expect(answer).toMatchObject({ op: 'exchange', from: HERE, to: REMOTE, more: false });
+  expect(calls).toEqual([...VERIFIED, 'confirmRemoteSite', 'exchange', 'noteAccepted', 'hmac']);
+});
+
+test('a ping is answered, and asks how the Local User is', async () => {
+  const ping = { name: 'ping', code: 'self' as const, calls: [], change: () => ({ fields: PING }) };
+  const { answer, calls } = await send([ping]);
   expect(answer).toMatchObject({ op: 'ping', localUser: 'ok' });
-  expect(calls).toEqual([
-    ...VERIFIED,
-    'confirmRemoteSite',
-    'noteAccepted',
-    'localUserState',
-    'hmac',
-  ]);
+  const own = ['noteAccepted', 'localUserState'];
+  expect(calls).toEqual([...VERIFIED, 'confirmRemoteSite', ...own, 'hmac']);
 });
 
 test.each(DEFECTS)('$name: refused as $code', async (defect) => {

@@ -1,0 +1,83 @@
+/** What has come over a connection: for each message the contract that takes it, and the engine. */
+import { canonicalName } from '../contract/alias-value';
+import type { Contract } from '../contract/records';
+import { JiraError } from '../jira/client';
+import { applyMessage } from './apply';
+import type { SyncValue } from './exchange-schema';
+import type { Deferral, IssueMessage, IssueResult } from './messages';
+import { contextOf, type OpenConnection } from './open-connection';
+import { rulesOf } from './rules';
+import type { SyncPorts } from './sync-ports';
+
+const deferred = (reason: Deferral): IssueResult => ({ outcome: 'deferred', reason });
+
+/** For good, as the truth table of contracts says: who asks again gets the same answer. */
+const ONLY_SENDS: IssueResult = {
+  outcome: 'failed',
+  code: 'only-sends',
+  reason:
+    'The contract of the other site only sends: change its direction there, or that of the contract here.',
+};
+
+/**
+ * One result for each message, in their order. The first one is always finished; what is not begun by the
+ * deadline comes again.
+ *
+ * @param deadline ms since the epoch
+ */
+export async function applyMessages(
+  ports: SyncPorts,
+  connection: OpenConnection,
+  messages: readonly IssueMessage<SyncValue>[],
+  deadline: number,
+): Promise<IssueResult[]> {
+  const results: IssueResult[] = [];
+  for (const message of messages) {
+    const isLate = results.length > 0 && ports.sources.now() >= deadline;
+    results.push(isLate ? deferred('busy') : await applyOne(ports, connection, message));
+  }
+  return results;
+}
+
+async function applyOne(
+  ports: SyncPorts,
+  connection: OpenConnection,
+  message: IssueMessage<SyncValue>,
+): Promise<IssueResult> {
+  try {
+    const contract = contractFor(connection.contracts, message);
+    if (!contract) return deferred('no-contract');
+    if (contract.direction === 'send') return ONLY_SENDS;
+    if (!contract.enabled) return deferred('no-contract');
+    const remoteSite = connection.record.remoteSite ?? '';
+    const { policyName } = rulesOf(contract, { site: ports.site, remoteSite });
+    if (message.policy !== policyName) return deferred('policy');
+    if (contract.remote === undefined) {
+      await ports.contracts.bind(connection.id, contract.id, message.contract.id);
+    }
+    return await applyMessage(await contextOf(ports, connection, contract), message);
+  } catch (error) {
+    return deferred(reasonOf(error, ports));
+  }
+}
+
+/** Bound by ids once the two have met, by their names before that. */
+function contractFor(
+  contracts: readonly Contract[],
+  { contract }: IssueMessage<SyncValue>,
+): Contract | undefined {
+  return (
+    contracts.find(({ remote }) => remote === contract.id) ??
+    contracts.find(({ remote, name }) => remote === undefined && isSameName(name, contract.name))
+  );
+}
+
+const isSameName = (one: string, other: string): boolean =>
+  canonicalName(one).toLowerCase() === canonicalName(other).toLowerCase();
+
+function reasonOf(error: unknown, { logUnexpected }: SyncPorts): Deferral {
+  if (error instanceof JiraError && error.code === 'unavailable') return 'unavailable';
+  if (error instanceof JiraError && error.code === 'impersonation-refused') return 'local-user';
+  logUnexpected('a message', error);
+  return 'error';
+}

@@ -1,0 +1,34 @@
+/** What synchronizing needs of the world, on one site. `src/entry` puts it together. */
+import type { ConnectionStores } from '../connection/ports';
+import type { StoredConnection } from '../connection/read-connection';
+import type { Contract } from '../contract/records';
+import type { ClientPorts } from '../wire/client';
+import type { SyncValue } from './exchange-schema';
+import type { OutboxQueries } from './outbox';
+import type { Issues, Sources, Store } from './ports';
+import type { Queue } from './queue';
+import type { RemoteModes } from './remote-modes';
+
+export interface SyncPorts {
+  /** Id of this site. */
+  site: string;
+  stores: ConnectionStores;
+  contracts: ContractPorts;
+  store: Store;
+  outbox: OutboxQueries;
+  modes: RemoteModes;
+  /** Never throws: what it does not take is found by the tick. */
+  queue: Queue;
+  sources: Sources;
+  wire: ClientPorts;
+  issuesOf: (contract: Contract, connection: StoredConnection) => Promise<Issues<SyncValue>>;
+  /** Writes down that something unexpected has happened, and nothing of what it happened to. */
+  logUnexpected: (where: string, error: unknown) => void;
+}
+
+export interface ContractPorts {
+  /** @param revision as the connection's record names it; `undefined`: it has no contracts */
+  of(connection: string, revision: number | undefined): Promise<readonly Contract[]>;
+  /** The remote's contract is this one from now on, unless there is one already. */
+  bind(connection: string, contract: string, remote: string): Promise<void>;
+}

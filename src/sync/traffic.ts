@@ -1,0 +1,34 @@
+/** What of a connection waits or has failed, for the admin page. */
+import type { ContractTraffic } from '../contract/ports';
+import { newRow } from './outbox';
+import { linkKey } from './records';
+import type { SyncPorts } from './sync-ports';
+import type { DelayedWake } from './queue';
+
+export function contractTraffic({
+  store,
+  outbox,
+  queue,
+  sources,
+}: Pick<SyncPorts, 'store' | 'outbox' | 'queue' | 'sources'>): ContractTraffic {
+  return {
+    of: async (connection) =>
+      (await outbox.all(connection)).map(({ contract, failed, reason }) => ({
+        contract,
+        failed,
+        ...(reason === undefined ? {} : { reason }),
+      })),
+
+    retry: async (connection, contract) => {
+      const wakeUps: DelayedWake[] = [];
+      for (const { issue, token, contract: of } of await outbox.all(connection)) {
+        if (of !== contract) continue;
+        const row = { ...newRow({ connection, contract, issue }, sources), isForced: true };
+        const key = linkKey(connection, issue);
+        const isDone = await store.commit([{ entity: 'outbox', key, value: row, when: { token } }]);
+        if (isDone) wakeUps.push({ wake: { kind: 'deliver', row } });
+      }
+      if (wakeUps.length > 0) await queue.push(wakeUps);
+    },
+  };
+}
