@@ -34,6 +34,8 @@ export function Layout(props: {
   title: string;
   returnTo: string;
   head?: ReactNode;
+  /** What is on the page is the app's. */
+  isOfApp?: true;
   /** Changes elsewhere make the page anew. */
   watch?: Watch | undefined;
   children: ReactNode;
@@ -81,7 +83,7 @@ export function Layout(props: {
           />
         </header>
         <main
-          className="site-main"
+          className={props.isOfApp ? 'site-main' : 'site-main site-own'}
           data-watch={props.watch?.path}
           data-seen={props.watch?.seen}
           data-page={props.watch && props.returnTo}

@@ -66,6 +66,7 @@ export function adminPage(site: SiteView, title: string, path: string, config: H
       site={site}
       title={title}
       returnTo={path}
+      isOfApp
       head={
         <>
           <link rel="stylesheet" href="/_host/host.css" />

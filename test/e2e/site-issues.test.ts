@@ -224,9 +224,9 @@ describeWithBrowser('the page of an issue', ({ openPage }) => {
     await historyRow(page, /Avery Admin description .*Gr\?\?e.* Steps/).waitFor();
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
+      await look(page, `site-issue-${colorScheme}`);
       expect(await seriousProblems(page)).toEqual([]);
     }
-    await look(page, 'site-issue');
     await assertClean();
   });
 
