@@ -5,7 +5,7 @@ import type { SyncContext } from './context';
 import { keepLoser } from './history';
 import { commitLink } from './lease';
 import type { AliasResult, IssueMessage, IssueResult } from './messages';
-import type { Snapshot } from './ports';
+import type { Snapshot, WriteRefusal } from './ports';
 import type { LinkRecord } from './records';
 import { writeIssue, type WrittenIssue } from './write-issue';
 
@@ -53,6 +53,10 @@ function resultOf<Value>(
   { refused, partly }: WrittenIssue,
   name: string,
 ): AliasResult {
+  if (ours && ours.kind !== sent.kind) {
+    const { version } = ours;
+    return { outcome: 'refused', version, of: changeOf(sent), refusal: KINDS_DIFFER };
+  }
   if (!ours || !received) return { outcome: 'ignored', version: sent.version };
   const refusal = refused[name] ?? partly[name];
   return {
@@ -61,6 +65,12 @@ function resultOf<Value>(
     ...(refusal ? { of: changeOf(sent), refusal } : {}),
   };
 }
+
+/** The two contracts map fields of different kinds to one alias. */
+const KINDS_DIFFER: WriteRefusal = {
+  code: 'type-clash',
+  reason: 'One site has several values in this field and the other has one: map other fields.',
+};
 
 /** Which sets have elements that our Jira did not take: with each message about them they are tried again. */
 function withPartly<Value>(
@@ -85,7 +95,7 @@ function receiveAll<Value>(
   return Object.fromEntries(
     Object.entries(message.aliases).flatMap(([name, theirs]) => {
       const ours = aliases[name];
-      if (!ours || !rules.takes(name)) return [];
+      if (!ours || !rules.takes(name) || ours.kind !== theirs.kind) return [];
       const received = receiveAlias(ours, theirs, policy);
       return [[name, partly.includes(name) ? withAllElements(received) : received] as const];
     }),

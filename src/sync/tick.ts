@@ -32,6 +32,10 @@ const ROWS = 100;
 /** The platform may run a tick twice, and begins it a little early or late. */
 const LEASE_MS = 4 * 60_000;
 
+/** A connection that has just begun to synchronize is polled by these, too: its first tick may be minutes away. */
+export const pollsUntilNextTick = (connection: string): DelayedWake[] =>
+  POLL_DELAYS_MS.map((delayMs) => delayed({ kind: 'poll', connection }, delayMs));
+
 export async function tick(ports: TickPorts): Promise<void> {
   const { connections, outbox, leases, queue, sources } = ports;
   const now = sources.now();
@@ -40,10 +44,7 @@ export async function tick(ports: TickPorts): Promise<void> {
   for (const { id, isRemoteActive } of await connections()) {
     const due = await outbox.due(id, now, ROWS);
     wakes.push(...due.map((row) => ({ wake: { kind: 'deliver' as const, row } })));
-    if (isRemoteActive) continue;
-    wakes.push(
-      ...POLL_DELAYS_MS.map((delayMs) => delayed({ kind: 'poll', connection: id }, delayMs)),
-    );
+    if (!isRemoteActive) wakes.push(...pollsUntilNextTick(id));
   }
   if (wakes.length > 0) await queue.push(wakes);
 }

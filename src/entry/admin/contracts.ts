@@ -15,6 +15,7 @@ import { EVENT_KINDS } from '../../contract/truth-table';
 import { JiraError, type JiraPrincipal, type TimeBudget } from '../../jira/client';
 import { countIssues, jqlOfIssues, newestIssues } from '../../jira/jql';
 import { projectsWithTypes } from '../../jira/project-metadata';
+import { pollsUntilNextTick } from '../../sync/tick';
 import { changeContracts } from '../change-contracts';
 import type { AdminApi, ContractView } from './api';
 import { contractView, fieldsView } from './contract-view';
@@ -140,7 +141,12 @@ export const contractHandlers: AdminHandlers<ContractKeys> = {
 
   'contracts/enable': {
     request: byId,
-    handle: ({ connection, id }, context) => setEnabled(context, connection, id, true),
+    handle: async ({ connection, id }, context) => {
+      const view = await setEnabled(context, connection, id, true);
+      const { record } = await getConnection(context.stores, connection);
+      if (!record.passive) await context.queue.push(pollsUntilNextTick(connection));
+      return view;
+    },
   },
 
   'contracts/disable': {
