@@ -1,0 +1,159 @@
+/** The endpoint's side of `exchange`: what it takes from a remote that it knows, and whose it is. */
+import fc from 'fast-check';
+import { answerExchange } from '../../src/sync/answer-exchange';
+import { exchangeRequestSchema } from '../../src/sync/exchange-schema';
+import { newRow } from '../../src/sync/outbox';
+import { signedRequest, testEndpoint, EXCHANGE, payloadOf } from '../support/wire-endpoint';
+import { CONTRACT, syncWorld, type SyncWorld } from '../support/sync-world';
+
+const dot = { site: 'there', n: 1 };
+const value = {
+  kind: 'value',
+  value: { form: 'text', text: 'Hello' },
+  version: { there: 1 },
+  dot,
+  stamp: 1_767_603_600_000,
+};
+const labels = { kind: 'set', version: { there: 1 }, elements: { constructor: [dot] } };
+const paragraph = { type: 'paragraph', content: [{ type: 'text', text: 'Well?' }] };
+const message = {
+  issue: '10',
+  token: 'their-token',
+  contract: { id: 'their-contract', name: CONTRACT.name },
+  policy: 'newest',
+  origin: { site: 'there', issue: '10' },
+  path: ['there'],
+  aliases: { summary: value, labels },
+  comments: [
+    { id: '1', n: 1, body: { type: 'doc', version: 1, content: [paragraph] }, author: 'A', at: 1 },
+    { id: '2', n: 2, isGone: true },
+  ],
+};
+const result = {
+  issue: '77',
+  token: 'our-token',
+  result: {
+    outcome: 'done',
+    twin: '10',
+    aliases: { summary: { outcome: 'applied', version: {} } },
+  },
+};
+const request = { ...EXCHANGE, results: [result], messages: [message], want: 5 };
+
+/** An endpoint with the real op, as connection `c-1`. */
+function endpointOf(world: SyncWorld) {
+  return testEndpoint(
+    {},
+    {
+      ops: {
+        exchange: async (call) => {
+          const parsed = exchangeRequestSchema.safeParse(call.body);
+          return parsed.success ? answerExchange(parsed.data, call, world.ports) : undefined;
+        },
+      },
+    },
+  );
+}
+
+/** The endpoint's answer to `body`, as it travels. */
+async function answerTo(body: unknown, world: SyncWorld) {
+  const response = await endpointOf(world).answer(signedRequest(body));
+  return { status: response.status, payload: payloadOf(response) };
+}
+
+test('a message of a known form is answered in its place', async () => {
+  const { status, payload } = await answerTo(request, syncWorld());
+  expect(status).toBe(200);
+  // The Jira of these tests never answers.
+  expect(payload).toMatchObject({
+    results: [{ outcome: 'deferred', reason: 'unavailable' }],
+    messages: [],
+    more: false,
+    mode: 'active',
+  });
+});
+
+test.each([
+  ['contract', { contract: { id: 'x', name: 'Another' } }, { reason: 'no-contract' }],
+  ['winner of conflicts', { policy: 'there' }, { reason: 'policy' }],
+])('a message of another %s is kept by the sender', async (_what, change, expected) => {
+  const world = syncWorld();
+  const { payload } = await answerTo({ ...request, messages: [{ ...message, ...change }] }, world);
+  expect(payload).toMatchObject({ results: [{ outcome: 'deferred', ...expected }] });
+  expect(world.writes).toEqual([]);
+});
+
+test('a contract that only sends takes nothing, and says so', async () => {
+  const world = syncWorld({ direction: 'send' });
+  const { payload } = await answerTo(request, world);
+  expect(payload).toMatchObject({ results: [{ outcome: 'failed', code: 'only-sends' }] });
+});
+
+test('the names of what every object inherits are refused as names, and harmless as elements', async () => {
+  for (const name of ['constructor', 'toString', 'hasOwnProperty']) {
+    const aliases = { [name]: value };
+    const changed = { ...request, messages: [{ ...message, aliases }] };
+    expect((await answerTo(changed, syncWorld())).status).toBe(400);
+  }
+  const proto = JSON.stringify(request).replace('"summary":', '"__proto__":');
+  expect([200, 400]).toContain((await answerTo(proto, syncWorld())).status);
+  expect(({} as Record<string, unknown>).kind).toBeUndefined();
+});
+
+/** Every place in a JSON value, as a path. */
+function placesIn(json: unknown, path: string[] = []): string[][] {
+  if (typeof json !== 'object' || json === null) return [path];
+  const inner = Object.entries(json).flatMap(([name, one]) => placesIn(one, [...path, name]));
+  return [path, ...inner];
+}
+
+function replaced(json: unknown, [name, ...rest]: string[], by: unknown): unknown {
+  if (name === undefined) return by;
+  if (Array.isArray(json)) {
+    return json.map((one: unknown, at) => (String(at) === name ? replaced(one, rest, by) : one));
+  }
+  const record = json as Record<string, unknown>;
+  return { ...record, [name]: replaced(record[name], rest, by) };
+}
+
+test('whatever stands in the place of a part: refused without any effect, or dealt with, never thrown at', async () => {
+  const places = placesIn(request).filter(
+    ([first = '']) => !['protocol', 'kind', 'op', 'from', 'to', ''].includes(first),
+  );
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom(null, -1, 1e400, '', 'x'.repeat(300), [], {}, { constructor: 1 }),
+    fc.constant(JSON.parse('{"__proto__":{"polluted":true}}')),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...places), anything, async (place, by) => {
+      const world = syncWorld();
+      const { status } = await answerTo(replaced(request, place, by), world);
+      expect([200, 400]).toContain(status);
+      if (status === 400) expect(world.calls).toEqual([]);
+      expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    }),
+    { numRuns: 1_500 },
+  );
+});
+
+test('a key of one connection reaches nothing of another', async () => {
+  const world = syncWorld();
+  const place = { connection: 'c-2', contract: CONTRACT.id, issue: '77' };
+  const row = { ...newRow(place, world.ports.sources), token: 'our-token' };
+  await world.ports.store.put('outbox', 'c-2:77', row);
+  world.writes.length = 0;
+  const { status, payload } = await answerTo(request, world);
+  expect(status).toBe(200);
+  expect(payload).toMatchObject({ messages: [] });
+  expect(await world.ports.store.find('outbox', 'c-2:77')).toEqual(row);
+  expect(world.writes.filter((key) => !key.includes('c-1') && !key.startsWith('origin'))).toEqual(
+    [],
+  );
+});
+
+test('nothing to do costs one query, and no read', async () => {
+  const world = syncWorld();
+  await answerTo({ ...EXCHANGE, want: 20 }, world);
+  expect(world.calls).toEqual(['due']);
+});
