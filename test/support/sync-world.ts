@@ -81,7 +81,7 @@ export function syncWorld(
   };
   const stores: SyncPorts['stores'] = {
     records: {
-      find: (entity, key) => called(`${entity}`, find(entity, key)),
+      find: (entity, key) => called(entity, find(entity, key)),
       create: never,
       commit: never,
       keysInState: async () => ['c-1', 'c-2'],

@@ -122,7 +122,7 @@ test('whatever stands in the place of a part: refused without any effect, or dea
   );
   const anything = fc.oneof(
     fc.jsonValue(),
-    fc.constantFrom(null, -1, 1e400, '', 'x'.repeat(300), [], {}, { constructor: 1 }),
+    fc.constantFrom(null, -1, Infinity, '', 'x'.repeat(300), [], {}, { constructor: 1 }),
     fc.constant(JSON.parse('{"__proto__":{"polluted":true}}')),
   );
   await fc.assert(
