@@ -32,6 +32,14 @@ export async function jiraEvents(event: unknown): Promise<void> {
   await recordEvent(parse(event), {
     store: platform.syncStore,
     routes: () => findRecord<RoutesRecord>('contract-routes', ROUTES_KEY),
+    connections: async () => {
+      const { records } = platform.stores;
+      const ids = await Promise.all([
+        records.keysInState('connection', 'running'),
+        records.keysInState('connection', 'paused'),
+      ]);
+      return ids.flat();
+    },
     queue: platform.queue,
     sources: platform.sources,
   });

@@ -26,19 +26,47 @@ export interface EventPorts {
   store: Store;
   /** One read. */
   routes(): Promise<RoutesRecord | undefined>;
+  /** Ids of all connections, paused ones too. Lags behind the writes. */
+  connections: () => Promise<readonly string[]>;
   queue: Queue;
   sources: Sources;
 }
 
-/** A change of a user costs two calls of the store, and one more for each further connection; so does an echo. */
+/**
+ * A change of a user costs two calls of the store, and one more for each further connection; so does an echo. A
+ * deletion looks at the links of all connections.
+ */
 export async function recordEvent(event: IssueEvent, ports: EventPorts): Promise<void> {
   const { routes = [] } = (await ports.routes()) ?? {};
   const concerned = routes.filter((route) => concerns(route, event));
+  const others = event.kind === 'deleted' ? await endOtherLinks(event.issue, concerned, ports) : [];
   const rows = await Promise.all(concerned.map((route) => record(route, event, ports)));
   const wakes = rows.flatMap((row, index) =>
     row && !concerned[index]?.passive ? [{ wake: { kind: 'deliver' as const, row } }] : [],
   );
+  wakes.push(...others.map((row) => ({ wake: { kind: 'deliver' as const, row } })));
   if (wakes.length > 0) await ports.queue.push(wakes);
+}
+
+/**
+ * A deleted issue ends its link whatever the contracts say, and wherever it was: also where they only receive, are
+ * disabled, or are for another project by now. Whether the remote is told is seen when the row is dealt with.
+ */
+async function endOtherLinks(
+  issue: string,
+  concerned: readonly ContractRoute[],
+  { connections, store, sources }: EventPorts,
+): Promise<OutboxRow[]> {
+  const rows: OutboxRow[] = [];
+  for (const connection of await connections()) {
+    if (concerned.some((route) => route.connection === connection)) continue;
+    const link = await store.find('link', linkKey(connection, issue));
+    if (!link) continue;
+    const place = { connection, contract: link.contract, issue };
+    const row = await markGone({ store, sources }, place);
+    if (row) rows.push(row);
+  }
+  return rows;
 }
 
 /** Events need not name everything: what they leave open is looked up later. */

@@ -52,6 +52,7 @@ async function record(
     { ...EVENT, ...event },
     {
       ...world.ports,
+      connections: async () => ['c-1', 'c-2'],
       routes: async () => {
         reads += 1;
         return { routes: [{ ...ROUTE, ...route }], revision: 1 };
@@ -92,7 +93,7 @@ test('another project or type is nobody’s; what the event does not tell may be
   const { project: _, issueType: __, ...untold } = EVENT;
   const world = syncWorld();
   const routes = async () => ({ routes: [ROUTE], revision: 1 });
-  await recordEvent(untold, { ...world.ports, routes });
+  await recordEvent(untold, { ...world.ports, routes, connections: async () => [] });
   expect(world.writes).toEqual(['outbox/c-1:77']);
 });
 

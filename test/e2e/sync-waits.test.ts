@@ -1,0 +1,109 @@
+/** What does not go at once: why it waits, when it goes, and what ends it. */
+import { DEFERRED } from '../../src/sync/reasons';
+import type { OutboxRow } from '../../src/sync/records';
+import { succeed } from '../support/sites';
+import {
+  startSynced,
+  type PairOptions,
+  type Synced,
+  type SyncedSite,
+} from '../support/synced-sites';
+import { called, create, edit, theOne } from '../support/twins';
+
+let synced: Synced;
+let north: SyncedSite;
+let south: SyncedSite;
+afterEach(() => synced.sandbox.dispose());
+
+async function start(options: PairOptions = {}): Promise<void> {
+  synced = await startSynced(['north', 'south'], [['north', 'south']], options);
+  [north, south] = [synced.site('north'), synced.site('south')];
+}
+
+/** The connection of a site and its contract. */
+function ends({ connections }: SyncedSite): { connection: string; contract: string } {
+  const [only] = connections.values();
+  if (!only) throw new Error('There is no connection');
+  return only;
+}
+
+/** The rows of the outbox of a site. */
+const waiting = ({ site }: SyncedSite): OutboxRow[] =>
+  (site.kvs.dump().entities.outbox ?? []).map(([, row]) => row as OutboxRow);
+
+const expectNothingWaits = () => expect([...waiting(north), ...waiting(south)]).toEqual([]);
+
+test('what a paused remote does not take waits with the reason in words, and goes once it can', async () => {
+  await start();
+  const { connection: id } = ends(south);
+  await succeed(south.site, 'connections/pause', { id });
+  await create(north, { summary: 'Patience' });
+  await synced.pass(10);
+  expect(waiting(north)).toMatchObject([
+    { failed: false, reason: 'The connection is paused on the other site.' },
+  ]);
+  await succeed(south.site, 'connections/resume', { id });
+  await synced.pass(15 * 60);
+  await theOne(south, 'Patience');
+  expectNothingWaits();
+});
+
+test('two contracts of one name are bound by the first message; a disabled one takes nothing', async () => {
+  await start();
+  const { connection, contract: id } = ends(south);
+  const isBound = async () =>
+    (await succeed(south.site, 'contracts/list', { connection }))[0]?.bound;
+  expect(await isBound()).toBe(false);
+  await create(north, { summary: 'Bound' });
+  await synced.pass();
+  expect(await isBound()).toBe(true);
+
+  await succeed(south.site, 'contracts/disable', { connection, id });
+  await create(north, { summary: 'Not taken' });
+  await synced.pass();
+  expect(waiting(north)).toMatchObject([{ failed: false, reason: DEFERRED['no-contract'] }]);
+  expect(await called(south, 'Not taken')).toEqual([]);
+});
+
+test('a passive side is asked once a minute, and every 5 s once something has come', async () => {
+  await start({ passive: 'first' });
+  // The polls of the first five minutes come with the contract: only the schedule's are left.
+  await synced.pass(5 * 60);
+  await create(north, { summary: 'First' });
+  await synced.pass(65);
+  const twin = await theOne(south, 'First');
+  await create(north, { summary: 'Second' });
+  await synced.pass(10);
+  await theOne(south, 'Second');
+  await edit(south, twin.id, { summary: 'Back' });
+  await synced.pass(10);
+  await theOne(north, 'Back');
+  expectNothingWaits();
+});
+
+test('a deleted issue ends its link: its twin stays, and no new original is made of it', async () => {
+  await start({ contract: { events: ['create', 'update', 'comment', 'status', 'delete'] } });
+  const id = await create(north, { summary: 'Deleted' });
+  await synced.pass();
+  const twin = await theOne(south, 'Deleted');
+  await north.rest('DELETE', `issue/${id}`, undefined, 'admin');
+  await synced.pass();
+  await edit(south, twin.id, { summary: 'Alone' });
+  await synced.pass(10 * 60);
+  await theOne(south, 'Alone');
+  expect(await called(north, 'Alone')).toEqual([]);
+  expectNothingWaits();
+});
+
+test('a twin that is deleted where the contract only receives ends the link all the same', async () => {
+  await start({ secondContract: { direction: 'receive' } });
+  const id = await create(north, { summary: 'Hello' });
+  await synced.pass();
+  const twin = await theOne(south, 'Hello');
+  await south.rest('DELETE', `issue/${twin.id}`, undefined, 'admin');
+  await synced.pass();
+  await edit(north, id, { summary: 'Still here' });
+  await synced.pass();
+  expect(await called(south, 'Still here')).toEqual([]);
+  expectNothingWaits();
+});
