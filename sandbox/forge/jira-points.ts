@@ -7,7 +7,7 @@ const IDENTITY = /^\/rest\/api\/\d\/(user|users|myself|group|groups|permissions|
 
 /** A `POST` that reads: whether it costs as a read or as a write is UNVERIFIED, a read costs more. */
 const READS_BY_POST =
-  /^\/rest\/api\/\d\/(issue\/bulkfetch|comment\/list|search\/(jql|approximate-count)|jql\/match|permissions\/check)\b/;
+  /^\/rest\/api\/\d\/(issue\/bulkfetch|comment\/list|search\/(jql|approximate-count)|jql\/(match|parse)|permissions\/check)\b/;
 
 /** "50 issues × 1 point each." */
 const BULK_CREATE = /^\/rest\/api\/\d\/issue\/bulk\b/;
@@ -32,6 +32,7 @@ const listSchema = z.union([
   z
     .object({ matches: z.array(z.object({ matchedIssues: z.array(z.unknown()) })) })
     .transform(({ matches }) => matches.flatMap(({ matchedIssues }) => matchedIssues)),
+  z.object({ queries: z.array(z.unknown()) }).transform(({ queries }) => queries),
   z.object({ values: z.array(z.unknown()) }).transform(({ values }) => values),
   z.object({ issues: z.array(z.unknown()) }).transform(({ issues }) => issues),
   z.object({ comments: z.array(z.unknown()) }).transform(({ comments }) => comments),

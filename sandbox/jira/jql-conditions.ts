@@ -3,6 +3,7 @@ import type { Operand, TerminalClause } from '@atlaskit/jql-ast';
 import { NotModelled } from './errors';
 import type { JiraIssue } from './issue-store';
 import { JqlFault, type JqlField, type JqlOperator, type JqlValue } from './jql-field';
+import { textOf } from './jql-structure';
 import { readTextQuery } from './jql-text';
 
 export type Condition = (issue: JiraIssue) => boolean;
@@ -157,18 +158,4 @@ function oneValue(values: JqlValue[], operator: JqlOperator, name: string): stri
   throw new JqlFault([
     `Operator '${operator}' does not support an empty value for field '${name}'.`,
   ]);
-}
-
-/** An operand as the query has it, for messages. */
-function textOf(operand: Operand): string {
-  switch (operand.operandType) {
-    case 'value':
-      return operand.text;
-    case 'keyword':
-      return operand.value;
-    case 'function':
-      return `${operand.function.text}(${operand.arguments.map(({ text }) => text).join(', ')})`;
-    case 'list':
-      return `(${operand.values.map(textOf).join(', ')})`;
-  }
 }

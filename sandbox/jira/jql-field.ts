@@ -35,7 +35,11 @@ export interface JqlField {
 
 /** What is wrong with a query, in Jira's words as far as known. */
 export class JqlFault extends Error {
-  constructor(readonly messages: string[]) {
+  /** @param missingValues the messages that tell of a value that is not there */
+  constructor(
+    readonly messages: string[],
+    readonly missingValues: string[] = [],
+  ) {
     super(messages.join(' '));
     this.name = 'JqlFault';
   }
@@ -47,9 +51,14 @@ export const TEXT = ['~', '!~', 'is', 'is not'] as const;
 
 /** A value that the field cannot have. The words are in Atlassian's package `@atlaskit/jql-editor`. */
 export function noSuchValue(text: string, name: string): JqlFault {
-  return new JqlFault([
+  return missing(
     /^\d+$/.test(text)
       ? `A value with ID '${text}' does not exist for the field '${name}'.`
       : `The value '${text}' does not exist for the field '${name}'.`,
-  ]);
+  );
+}
+
+/** As `noSuchValue`, where Jira has other words. */
+export function missing(message: string): JqlFault {
+  return new JqlFault([message], [message]);
 }

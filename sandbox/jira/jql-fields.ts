@@ -6,7 +6,7 @@ import type { Priority } from './configuration';
 import { NotModelled } from './errors';
 import { appliesTo, fieldsOf, isCustom, type Field, type FieldValue } from './fields';
 import type { JiraIssue } from './issue-store';
-import { EQUALITY, JqlFault, ORDERED, type JqlContext, type JqlField } from './jql-field';
+import { EQUALITY, JqlFault, missing, ORDERED, type JqlContext, type JqlField } from './jql-field';
 import {
   choiceField,
   dateField,
@@ -163,7 +163,7 @@ function optionField(field: Field): JqlField {
       if (options.some((one) => one.id === text || one.name.toLowerCase() === text.toLowerCase())) {
         return choice.read(text, name);
       }
-      throw new JqlFault([`The option '${text}' for field '${name}' does not exist.`]);
+      throw missing(`The option '${text}' for field '${name}' does not exist.`);
     },
   };
 }

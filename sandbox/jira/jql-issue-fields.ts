@@ -3,7 +3,7 @@ import { canSeeIssue } from './issue-access';
 import type { JiraIssue } from './issue-store';
 import {
   EQUALITY,
-  JqlFault,
+  missing,
   noSuchValue,
   ORDERED,
   type JqlContext,
@@ -24,7 +24,7 @@ function issueField(
       const issue = view.store.issues.find(text);
       if (issue && canSeeIssue(view, issue)) return [issue.id];
       if (/^\d+$/.test(text)) throw noSuchValue(text, name);
-      throw new JqlFault([`An issue with key '${text}' does not exist for field '${name}'.`]);
+      throw missing(`An issue with key '${text}' does not exist for field '${name}'.`);
     },
   };
 }

@@ -33,7 +33,11 @@ export interface JqlQuery {
  * @throws NotModelled for what real Jira understands and this one does not
  */
 export function readJql(jql: string, view: View, now: number): JqlQuery {
-  const query = parse(jql);
+  return readQuery(parseJql(jql), view, now);
+}
+
+/** As `readJql`, of a query that is parsed already. */
+export function readQuery(query: Query, view: View, now: number): JqlQuery {
   const context: JqlContext = {
     view,
     now,
@@ -45,7 +49,12 @@ export function readJql(jql: string, view: View, now: number): JqlQuery {
   const reader = new ClauseReader(context);
   const matches = query.where ? reader.condition(query.where, false) : () => true;
   const order = reader.order(query.orderBy ? query.orderBy.fields : []);
-  if (reader.faults.length > 0) throw new JqlFault(reader.faults);
+  if (reader.faults.length > 0) {
+    throw new JqlFault(
+      reader.faults.flatMap(({ messages }) => messages),
+      reader.faults.flatMap(({ missingValues }) => missingValues),
+    );
+  }
   return {
     isBounded: Boolean(query.where),
     matches,
@@ -54,8 +63,9 @@ export function readJql(jql: string, view: View, now: number): JqlQuery {
   };
 }
 
-/** On first use: it takes a third of a second, and most tests search nothing. */
-function parse(jql: string): Query {
+/** @throws JqlFault for what cannot be read */
+export function parseJql(jql: string): Query {
+  // On first use: it takes a third of a second, and most tests search nothing.
   const load = createRequire(__filename);
   const { JastBuilder, JQLSyntaxError } = load('@atlaskit/jql-ast') as typeof JqlAst;
   const { query, errors } = new JastBuilder().build(jql);
@@ -95,7 +105,7 @@ function compareKeys(one: string | number | null, other: string | number | null)
 
 class ClauseReader {
   /** Jira tells all that is wrong with a query at once. */
-  readonly faults: string[] = [];
+  readonly faults: JqlFault[] = [];
 
   constructor(private readonly context: JqlContext) {}
 
@@ -113,12 +123,13 @@ class ClauseReader {
   order(fields: OrderByField[]): Order[] {
     if (fields.length > MAX_ORDER_FIELDS) {
       // UNVERIFIED words.
-      this.faults.push(`The ORDER BY clause can have at most ${MAX_ORDER_FIELDS} fields.`);
+      const message = `The ORDER BY clause can have at most ${MAX_ORDER_FIELDS} fields.`;
+      this.faults.push(new JqlFault([message]));
     }
     return fields.flatMap(({ field, direction }) => {
       const found = this.sortable(field);
       if (!found?.order) {
-        this.faults.push(`Not able to sort using field '${field.value}'.`);
+        this.faults.push(new JqlFault([`Not able to sort using field '${field.value}'.`]));
         return [];
       }
       const isDescending = direction ? direction.value === 'DESC' : found.isDescending === true;
@@ -140,7 +151,7 @@ class ClauseReader {
       return read();
     } catch (error) {
       if (!(error instanceof JqlFault)) throw error;
-      this.faults.push(...error.messages);
+      this.faults.push(error);
       return () => false;
     }
   }

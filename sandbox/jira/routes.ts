@@ -7,6 +7,7 @@ import { historyRoutes } from './history-routes';
 import { issueMetaRoutes } from './issue-meta-routes';
 import { issuePropertyRoutes } from './issue-property-routes';
 import { issueRoutes } from './issue-routes';
+import { jqlRoutes } from './jql-routes';
 import { PathTable } from './path-table';
 import { permissionRoutes } from './permission-routes';
 import { projectPartRoutes } from './project-part-routes';
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
   ...historyRoutes,
   ...transitionRoutes,
   ...searchRoutes,
+  ...jqlRoutes,
   ...siteRoutes,
   removed('GET', 'searchForIssuesUsingJql'),
   removed('POST', 'searchForIssuesUsingJqlPost'),

@@ -6,6 +6,7 @@ const APART = 'cases that rest on [2nd] or UNVERIFIED notes';
 
 const SEARCH = 'conformance/jira-search.test.ts';
 const JQL = 'conformance/jira-jql.test.ts';
+const PARSE = 'conformance/jira-jql-parse.test.ts';
 
 const LAG = 'searches are behind the changes (Jira: Search and reconcile)';
 
@@ -78,7 +79,7 @@ export const sabotagesOfSearches: Sabotage[] = [
   {
     name: 'fields of JQL that are not there',
     file: 'jira/jql-query.ts',
-    replace: 'this.faults.push(...error.messages);',
+    replace: 'this.faults.push(error);',
     by: '',
     test: JQL,
     title: 'what is not there is an error (Jira: Parse JQL query) universe = 42',
@@ -114,5 +115,29 @@ export const sabotagesOfSearches: Sabotage[] = [
     by: "'Etc/UTC'",
     test: JQL,
     title: 'dates (Jira: JQL fields, Created; JQL functions) are in the time zone of whoever asks',
+  },
+  {
+    name: 'JQL that is read, and never validated',
+    file: 'jira/jql-routes.ts',
+    replace: "mode === 'none' ? undefined : validate(call, query)",
+    by: 'mode ? undefined : validate(call, query)',
+    test: PARSE,
+    title: 'POST jql/parse strict: all errors, each once, and no structure',
+  },
+  {
+    name: 'JQL that is validated though nobody asks for it',
+    file: 'jira/jql-routes.ts',
+    replace: "mode === 'none' ? undefined : validate(call, query)",
+    by: 'validate(call, query)',
+    test: PARSE,
+    title: 'POST jql/parse none: nothing is validated',
+  },
+  {
+    name: 'values of JQL that are not there, and only warned of',
+    file: 'jira/jql-routes.ts',
+    replace: "if (mode === 'strict') return { errors: unique(fault.messages) };",
+    by: '',
+    test: PARSE,
+    title: `${APART} a value that is not there is an error where all are told [2nd], elsewhere a warning as in the example`,
   },
 ];

@@ -112,6 +112,18 @@ const foundIssue = z.union([
   issue.extend({ fields: issueFields.partial().optional() }),
 ]);
 
+export const parsedQuery = z
+  .strictObject({
+    query: z.string(),
+    structure: z.looseObject({}).optional(),
+    errors: z.array(z.string()).min(1).optional(),
+    warnings: z.array(z.string()).min(1).optional(),
+  })
+  .refine(
+    ({ structure, errors }) => structure !== undefined || errors !== undefined,
+    'there is a structure, or what stands against it',
+  );
+
 export const searchResults = z
   .strictObject({
     issues: z.array(foundIssue),

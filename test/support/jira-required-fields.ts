@@ -15,6 +15,7 @@ import {
   numeric,
   page,
   pageOf,
+  parsedQuery,
   searchResults,
   status,
   statusCategory,
@@ -169,6 +170,9 @@ export const requiredInAnswer: Record<string, z.ZodType> = {
     matches: z.array(
       z.strictObject({ matchedIssues: z.array(z.int()), errors: z.array(z.string()) }),
     ),
+  }),
+  'POST /rest/api/3/jql/parse': z.strictObject({
+    queries: z.array(parsedQuery).min(1),
   }),
   'GET /rest/api/3/field': z.array(
     z.looseObject({

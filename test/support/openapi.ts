@@ -60,8 +60,23 @@ class Description {
         property.nullable = true;
       }
     }
+    this.correctClauses();
     addFormats(this.ajv);
     this.ajv.addSchema(this.document, 'jira');
+  }
+
+  /**
+   * `JqlQueryClause` forbids all properties beside the `anyOf` that names them, and the operators of a clause
+   * have `~=`, which JQL does not know, and lack `!~`, which it does (Jira: JQL operators).
+   */
+  private correctClauses(): void {
+    const { JqlQueryClause: clause, FieldValueClause: ofValue } = this.document.components.schemas;
+    const operators = ofValue?.properties?.operator?.enum;
+    if (clause?.additionalProperties !== false || !Array.isArray(operators)) {
+      throw new Error('The description has other clauses of JQL');
+    }
+    delete clause.additionalProperties;
+    operators.push('!~');
   }
 
   get paths(): string[] {
