@@ -15,7 +15,8 @@ import {
 let sites: TwoSites;
 
 beforeEach(async () => {
-  sites = await startTwoSites();
+  // The tick has tests of its own: here weeks pass, and nothing but connections is to be stored.
+  sites = await startTwoSites({ schedules: false });
 });
 
 afterEach(async () => {
