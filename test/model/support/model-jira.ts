@@ -82,6 +82,7 @@ export class ModelJira {
 
   userDeletes(id: string): void {
     this.issues.delete(id);
+    this.scheduler.tell(`${id} is deleted`);
     this.onChange(id, 'deleted');
   }
 
@@ -294,8 +295,10 @@ export class ModelJira {
 
   private put(issue: ModelIssue, isSilent = false): ModelIssue {
     const stored = { ...issue, summary: this.normalize(issue.summary) };
-    process.stderr.write(
-      `${this.site} ${issue.id} ${stored.summary} by ${stored.summaryBy ?? 'user'} status ${stored.status} by ${stored.statusBy ?? 'user'} origin ${stored.passed?.origin.issue} via ${stored.passed?.connection}\n`,
+    this.scheduler.tell(
+      `${issue.id} is "${stored.summary}" (${stored.summaryBy ?? 'a user'}), ` +
+        `[${stored.labels.join(' ')}], status ${stored.status} (${stored.statusBy ?? 'a user'}), ` +
+        `comments ${stored.comments.map(({ text }) => text).join(' ') || 'none'}`,
     );
     this.issues.set(issue.id, stored);
     if (!isSilent) this.onChange(issue.id, 'changed');

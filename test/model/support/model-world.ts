@@ -106,7 +106,7 @@ export class ModelWorld {
   private event(name: string, issue: string, kind: 'changed' | 'deleted'): void {
     const site = this.at(name);
     for (const connection of site.connections.keys()) {
-      const times = this.scheduler.chance(this.faults.duplicate) ? 2 : 1;
+      const times = this.scheduler.fault('an event comes twice', this.faults.duplicate) ? 2 : 1;
       for (let copy = 0; copy < times; copy += 1) {
         this.run(async () => {
           await this.scheduler.turn();
@@ -148,7 +148,7 @@ export class ModelWorld {
         // What travels is JSON, and comes whether or not the sender still waits for the answer.
         const received = structuredClone(messages);
         const answer = Promise.all(received.map((message) => applyMessage(context, message)));
-        if (this.scheduler.chance(this.faults.lose)) {
+        if (this.scheduler.fault('an answer is lost', this.faults.lose)) {
           // The caller gives up, some time or at once; the remote goes on.
           answer.catch((error: unknown) => this.errors.push(error));
           if (this.scheduler.chance(0.5)) await Promise.race([answer, task.ended]);

@@ -8,6 +8,8 @@ export interface Chances {
   pause: number;
 }
 
+const START = 1_700_000_000_000;
+
 /** One run of a function of the app. */
 export class Task {
   isOver = false;
@@ -34,8 +36,12 @@ export class Task {
 }
 
 export class Scheduler {
-  now = 1_700_000_000_000;
+  now = START;
   readonly random: Random;
+  /** Fault → how often it has happened. */
+  readonly injected: Record<string, number> = {};
+  /** What has happened, for whoever has to find out why a seed fails. */
+  readonly story: string[] = [];
   private readonly waiting: (() => void)[] = [];
   private ids = 0;
 
@@ -48,6 +54,17 @@ export class Scheduler {
 
   chance(probability: number): boolean {
     return this.random() < probability;
+  }
+
+  /** As `chance`, of a fault: one that happens is counted. */
+  fault(kind: string, probability: number): boolean {
+    const happens = this.chance(probability);
+    if (happens) this.count(kind);
+    return happens;
+  }
+
+  tell(what: string): void {
+    this.story.push(`${this.now - START} ${what}`);
   }
 
   /** One of `all`, which must not be empty. */
@@ -85,7 +102,8 @@ export class Scheduler {
     for (let step = 0; step < steps; step += 1) {
       await new Promise((resolve) => setImmediate(resolve));
       if (this.waiting.length === 0) return;
-      if (this.chance(this.chances.pause)) this.now += Math.floor(this.random() * 20_000);
+      if (this.fault('time passes between two steps', this.chances.pause))
+        this.now += Math.floor(this.random() * 20_000);
       const [next] = this.waiting.splice(Math.floor(this.random() * this.waiting.length), 1);
       next?.();
     }
@@ -99,7 +117,16 @@ export class Scheduler {
   /** Never comes back where the function is ended: by chance, or because its time is over. */
   private async endOf(task: Task): Promise<void> {
     if (task.isSafe) return;
-    if (this.chance(this.chances.kill) || this.now > task.deadline) task.end();
+    if (this.fault('a function is killed', this.chances.kill)) task.end();
+    if (this.now > task.deadline && !task.isOver) {
+      this.count('a function runs out of time');
+      task.end();
+    }
     if (task.isOver) await new Promise(() => undefined);
+  }
+
+  private count(kind: string): void {
+    this.injected[kind] = (this.injected[kind] ?? 0) + 1;
+    this.tell(kind);
   }
 }
