@@ -9,13 +9,18 @@ export interface CommentHere {
   hash: string;
   /** The connection's Local User has written it: by hand, or the app as that account. */
   isLocalUsers: boolean;
+  /** It names an author in its text, as copies do that the app has made for any connection: it may be one. */
+  isSigned: boolean;
   /** Not everybody who sees the issue sees it. */
   isInternal: boolean;
   /** Display name. */
   author: string;
   /** ms since the epoch. */
   createdAt: number;
-  /** As it travels: in canonical form, with a text for what cannot go. */
+  /**
+   * As it travels: in canonical form, with a text for what cannot go.
+   * What the Local User has written is without the line that names an author.
+   */
   body: AdfDocument;
 }
 

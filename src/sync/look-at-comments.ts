@@ -47,7 +47,9 @@ function marksOf<Value>(
   { issue }: LinkRecord,
   strangers: readonly CommentHere[],
 ): Promise<Readonly<Record<string, CommentMark>>> {
-  const ids = strangers.filter(({ isLocalUsers }) => isLocalUsers).map(({ id }) => id);
+  const ids = strangers
+    .filter(({ isLocalUsers, isSigned }) => isLocalUsers || isSigned)
+    .map(({ id }) => id);
   return ids.length > 0 ? issues.comments.marks(issue, ids) : Promise.resolve({});
 }
 
@@ -63,7 +65,8 @@ function seenFirst<Value>(
   // What the Local User writes by hand stays here. What another connection has copied goes on.
   if (isLocalUsers && mark === undefined) return undefined;
   if (isInternal && !rules.sendsInternalComments) return undefined;
-  return { owner: 'here', n: 1, dirty: true, hash };
+  const by = mark ? { by: { author: mark.author, at: mark.at } } : {};
+  return { owner: 'here', n: 1, dirty: true, hash, ...by };
 }
 
 async function seenAgain<Value>(

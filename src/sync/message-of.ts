@@ -1,4 +1,5 @@
 /** What travels of a link. */
+import { withoutAuthorLine } from '../jira/adf/author-line';
 import { sent, type SentAlias } from './alias';
 import type { SyncContext } from './context';
 import { dirtyAliases, dirtyComments } from './link';
@@ -60,9 +61,12 @@ function commentsOf<Value>(
     .flatMap((id): SentComment[] => {
       const comment = link.comments?.[id];
       if (!comment) return [];
-      const { n, isGone } = comment;
+      const { n, by, isGone } = comment;
       if (isGone) return [{ id, n, isGone }];
       const here = snapshot.comments.find((one) => one.id === id);
-      return here ? [{ id, n, body: here.body, author: here.author, at: here.createdAt }] : [];
+      if (!here) return [];
+      const { body, author, createdAt: at, isLocalUsers } = here;
+      if (!by) return [{ id, n, body, author, at }];
+      return [{ id, n, body: isLocalUsers ? body : withoutAuthorLine(body), ...by }];
     });
 }

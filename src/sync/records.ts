@@ -53,6 +53,8 @@ export interface LinkedComment {
   n: number;
   /** Of the owner: the remote may not have seen the newest. */
   dirty: boolean;
+  /** Who has written it and when, if that was on a third site: another connection has copied it from there. */
+  by?: { author: string; at: number };
   /** Of its text here, when it was last read or written. */
   hash: string;
   /** It is not here any more, or not for everybody. */

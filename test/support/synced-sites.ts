@@ -8,6 +8,7 @@ import { checkJiraAnswer } from './openapi';
 export interface PairOptions {
   /** Which side of the pair is passive, if any. */
   passive?: 'first' | 'second';
+  /** Picked: a technical user, another one for each connection of a site. */
   localUser?: LocalUser | 'picked';
   contract?: Partial<ContractDraft>;
   /** Of the second side, where it differs. */
@@ -66,7 +67,10 @@ async function pairUp(
   ] as const) {
     const { site: local, connections } = site(here);
     const keys = { local: keyFor(here, there), remote: keyFor(there, here) };
-    const user = localUser === 'picked' ? { accountId: account(local, 'sync') } : localUser;
+    const user =
+      localUser === 'picked'
+        ? { accountId: account(local, connections.size === 0 ? 'sync' : 'sync-limited') }
+        : localUser;
     const { id } = await addConnection(local, site(there).site, keys, {
       localUser: user,
       passive: isPassive,

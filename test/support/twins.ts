@@ -97,6 +97,10 @@ export async function comment(
 export const textsOf = ({ fields }: IssueSeen): string[] =>
   fields.comment.comments.map(({ body }) => textIn(body).replace(/^Written by .+? at .+?\n/, ''));
 
+/** Whom the comments of an issue name as their author in the text: nobody where it is the author himself. */
+export const saidBy = ({ fields }: IssueSeen): (string | undefined)[] =>
+  fields.comment.comments.map(({ body }) => /^Written by (.+?) at .+?\n/.exec(textIn(body))?.[1]);
+
 function textIn(node: unknown): string {
   if (typeof node !== 'object' || node === null) return '';
   const { type, text, content } = node as { type?: string; text?: string; content?: unknown[] };

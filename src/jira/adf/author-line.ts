@@ -18,13 +18,16 @@ export function withAuthorLine(
   return documentOf([line, ...document.content]);
 }
 
+/** Whether it begins as a copy does, whoever has made it. */
+export const hasAuthorLine = ({ content: [first] }: AdfDocument): boolean =>
+  first !== undefined && isAuthorLine(first);
+
 /**
  * The document without its author line, if it has one. For copies that this app has made only: a person may
  * begin a comment with such a panel too. Of two lines, as in a chain of sites, the first one goes.
  */
 export function withoutAuthorLine(document: AdfDocument): AdfDocument {
-  const [first, ...rest] = document.content;
-  return first !== undefined && isAuthorLine(first) ? documentOf(rest) : document;
+  return hasAuthorLine(document) ? documentOf(document.content.slice(1)) : document;
 }
 
 function isAuthorLine({ type, attrs, content: [paragraph, ...others] = [] }: AdfNode): boolean {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { documentForRemote } from '../../contract/converters/adf';
 import type { SpecOf } from '../../contract/mapping';
 import type { Contract } from '../../contract/records';
-import { withoutAuthorLine } from '../../jira/adf/author-line';
+import { hasAuthorLine, withoutAuthorLine } from '../../jira/adf/author-line';
 import { jiraDocumentSchema } from '../../jira/adf/document-schema';
 import { changeMentions } from '../../jira/adf/mentions';
 import { documentOfText } from '../../jira/adf/plain-text';
@@ -58,12 +58,22 @@ export function commentHere(
   };
   if (!document) {
     // To leave it out would be to say that it was deleted.
-    return { ...said, hash: hashOf({ unreadable: body }), body: documentOfText(UNREADABLE) };
+    return {
+      ...said,
+      isSigned: false,
+      hash: hashOf({ unreadable: body }),
+      body: documentOfText(UNREADABLE),
+    };
   }
   // A person who is renamed changes nothing in a comment.
   const shown = changeMentions(document, (mention) => ({ ...mention, name: '' }));
   const text = isLocalUsers ? withoutAuthorLine(document) : document;
-  return { ...said, hash: hashOf(shown), body: documentForRemote(text, spec) };
+  return {
+    ...said,
+    isSigned: hasAuthorLine(document),
+    hash: hashOf(shown),
+    body: documentForRemote(text, spec),
+  };
 }
 
 const UNREADABLE = '[A comment that IssueSYNC cannot read]';

@@ -321,6 +321,7 @@ const commentHere = ({ id, text, mark }: ModelComment): CommentHere => ({
   id,
   hash: text,
   isLocalUsers: mark !== undefined,
+  isSigned: mark !== undefined,
   isInternal: false,
   author: mark?.author ?? 'a user',
   createdAt: 0,
