@@ -7,6 +7,8 @@ export interface CliOptions {
   /** The first site's port. */
   port: number;
   sites: string[];
+  /** Whether each site is connected with the next, and their `DEMO` is kept in step. */
+  paired: boolean;
   /** Added to each platform call, in ms. */
   latencyMs: number;
   /** The folder that the sites are kept in. */
@@ -27,6 +29,7 @@ export const USAGE = `npm start -- [options]
   --store DIR     where the sites are kept (default .sandbox)
   --port N        first port, each further site the next (default 7101)
   --sites a,b,c   names of the sites (default north,south)
+  --paired        each site connected with the next, DEMO kept in step
   --latency MS    added to each platform call (default 0)
   --bundle DIR    run on the official bundles that "npm run bundle" has built`;
 
@@ -52,11 +55,12 @@ export function parseOptions(args: string[]): CliOptions {
     }
   }
   if (new Set(sites).size < sites.length) throw new UsageError('--sites: a name is there twice');
+  const { memory = false, paired = false, bundle } = values;
+  if (paired && sites.length < 2) throw new UsageError('--paired: it takes two sites or more');
   const port = integer('--port', values.port, DEFAULT_PORT, 1, MAX_PORT - sites.length + 1);
   const latencyMs = integer('--latency', values.latency, 0, 0, MAX_LATENCY_MS);
   const store = values.store ?? DEFAULT_STORE;
-  const { memory = false, bundle } = values;
-  return { memory, port, sites, latencyMs, store, bundle };
+  return { memory, port, sites, paired, latencyMs, store, bundle };
 }
 
 function rawOptions(args: string[]) {
@@ -68,6 +72,7 @@ function rawOptions(args: string[]) {
         store: { type: 'string' },
         port: { type: 'string' },
         sites: { type: 'string' },
+        paired: { type: 'boolean' },
         latency: { type: 'string' },
         bundle: { type: 'string' },
       },

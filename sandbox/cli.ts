@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseOptions, USAGE, UsageError, type CliOptions } from './cli-options';
 import { native } from './forge/native';
 import { Sandbox } from './index';
+import { pairSites, type PairedSites } from './pair-sites';
 import { MemoryStorage, openPersistentStorage } from './storage';
 
 /** How far queries are behind the writes, and events behind Jira, at most: enough to meet it, too little to wait for it. */
@@ -33,7 +34,22 @@ async function main(): Promise<void> {
     console.log(`${identity.name.padEnd(width)}  ${url}/admin`);
   }
   await sandbox.warmUp();
+  if (options.paired) {
+    for (const pair of await pairSites(sandbox.sites)) console.log(pairText(pair));
+  }
   console.log('ready');
+}
+
+/** A line for the pair, and one a side: its issues, and where what keeps them in step is set up. */
+function pairText({ sides, isNew }: PairedSites): string {
+  const names = sides.map(({ site }) => site.identity.name).join(' and ');
+  return [
+    isNew ? `paired ${names}` : `${names} are paired, as they were`,
+    ...sides.map(({ site, contract: { name, enabled } }) => {
+      const state = `contract ${name} is ${enabled ? 'enabled' : 'disabled'}`;
+      return `  ${site.url}/?project=DEMO  ${site.url}/admin  ${state}`;
+    }),
+  ].join('\n');
 }
 
 async function start(options: CliOptions): Promise<Sandbox> {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { scripts } from '../../package.json';
+import { soon } from '../support/soon';
 
 const ROOT = join(__dirname, '../..');
 
@@ -110,6 +111,41 @@ test('it prints a line a site, then ready; a restart keeps the connections', asy
   expect(await second.invoke(port, 'site/describe', {})).toEqual(site);
   expect(await second.invoke(port + 1, 'connections/list', {})).toEqual([]);
   expect(await stop('SIGINT')).toBe(0);
+});
+
+test('sites that are paired keep issues in step; a restart does not pair them again', async () => {
+  const port = await freePort();
+  const options = ['--store', store, '--port', String(port), '--sites', 'west,east', '--paired'];
+  const first = await start(...options);
+  const sides = [port, port + 1].map(
+    (one) =>
+      `  http://localhost:${one}/?project=DEMO  http://localhost:${one}/admin  contract DEMO is enabled`,
+  );
+  expect(first.output()).toContain(['paired west and east', ...sides, 'ready'].join('\n'));
+  const rest = async (at: number, method: string, path: string, body: unknown) => {
+    const response = await fetch(`http://localhost:${at}/rest/api/3/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(response.ok).toBe(true);
+    return response.text();
+  };
+  const fields = { project: { key: 'DEMO' }, issuetype: { name: 'Bug' }, summary: 'From the west' };
+  await rest(port, 'POST', 'issue', { fields });
+  const query = { jql: 'project = DEMO', fields: ['summary'] };
+  await soon(async () =>
+    expect(await rest(port + 1, 'POST', 'search/jql', query)).toContain('From the west'),
+  );
+  expect(await stop()).toBe(0);
+
+  const second = await start(...options);
+  expect(second.output()).toContain(
+    ['west and east are paired, as they were', ...sides, 'ready'].join('\n'),
+  );
+  for (const at of [port, port + 1]) {
+    expect(await second.invoke(at, 'connections/list', {})).toHaveLength(1);
+  }
 });
 
 test('a port that is taken is said plainly', async () => {

@@ -107,7 +107,8 @@ export async function defaultContract(
   };
 }
 
-function syncedSite(site: TestSite): SyncedSite {
+/** A local site for what people do in its Jira. */
+export function syncedSite(site: TestSite): SyncedSite {
   return {
     site,
     connections: new Map(),

@@ -7,18 +7,20 @@ test('they have defaults', () => {
     store: '.sandbox',
     port: 7101,
     sites: ['north', 'south'],
+    paired: false,
     latencyMs: 0,
     bundle: undefined,
   });
 });
 
 test('they can all be given', () => {
-  const args = ['--memory', '--store', 'x', '--port', '8000', '--sites', 'a,b-2,c'];
+  const args = ['--memory', '--store', 'x', '--port', '8000', '--sites', 'a,b-2,c', '--paired'];
   expect(parseOptions([...args, '--latency', '250', '--bundle', 'built'])).toEqual({
     memory: true,
     store: 'x',
     port: 8000,
     sites: ['a', 'b-2', 'c'],
+    paired: true,
     latencyMs: 250,
     bundle: 'built',
   });
@@ -34,6 +36,8 @@ test.each([
   [['--sites', 'a,,b'], /--sites/],
   [['--sites', 'A'], /--sites/],
   [['--sites', 'a,a'], /twice/],
+  [['--paired', '--sites', 'a'], /--paired: it takes two sites/],
+  [['--paired=yes'], /--paired/],
   [['--nope'], /--nope/],
   [['extra'], /extra/],
 ])('%j is refused', (args, message) => {
