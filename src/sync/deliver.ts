@@ -119,7 +119,8 @@ async function prepareReadable<Value>(
       ? drop(context, row)
       : postpone(context, row, HERE.outside, 'issue', CONFIRM_OUTSIDE_MS);
   }
-  if (known.state === 'unlinked' && !rules.createsTwins) return drop(context, row);
+  const isNew = known.state === 'unlinked';
+  if (isNew && (!rules.createsTwins || isLocalUsers(snapshot))) return drop(context, row);
   const look = lookAt(known, snapshot, context.site);
   if (look.unseen.length > 0) {
     await recoverIssue(context, known);
@@ -133,6 +134,10 @@ async function prepareReadable<Value>(
   if (!stored) return postpone(context, row, HERE.busy);
   return { message: messageOf(context, row, stored, snapshot), link: stored };
 }
+
+/** All that it says comes from the dedicated Local User's hand: no twin is made of that. */
+const isLocalUsers = <Value>({ aliases }: Snapshot<Value>): boolean =>
+  Object.values(aliases).every(({ isAbsorbed }) => isAbsorbed);
 
 function prepareGone<Value>(
   context: SyncContext<Value>,

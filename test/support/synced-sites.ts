@@ -1,6 +1,6 @@
 /** Sites that are paired and have the default contract for `DEMO`, and what people do on them. */
 import { Sandbox } from '../../sandbox';
-import type { ContractDraft } from '../../src/entry/admin/api';
+import type { ContractDraft, ContractView } from '../../src/entry/admin/api';
 import type { LocalUser } from '../../src/connection/draft';
 import { account, addConnection, succeed, type TestSite } from './sites';
 import { checkJiraAnswer } from './openapi';
@@ -80,6 +80,25 @@ async function pairUp(
     await succeed(local, 'contracts/enable', { connection: id, id: added.id });
     connections.set(there, { connection: id, contract: added.id });
   }
+}
+
+/** The ids of what a site has with another. */
+export function endOf(
+  { site, connections }: SyncedSite,
+  other: SyncedSite,
+): { connection: string; contract: string } {
+  const end = connections.get(other.site.identity.name);
+  if (!end)
+    throw new Error(`${site.identity.name} has no contract with ${other.site.identity.name}`);
+  return end;
+}
+
+/** The contract of a site with another, as the admin page lists it. */
+export async function listedContract(here: SyncedSite, there: SyncedSite): Promise<ContractView> {
+  const { connection } = endOf(here, there);
+  const [only] = await succeed(here.site, 'contracts/list', { connection });
+  if (!only) throw new Error(`${here.site.identity.name} has no contract`);
+  return only;
 }
 
 const keyFor = (owner: string, caller: string): string =>
