@@ -20,8 +20,7 @@ import { everythingStored, expectWhole, openKeys } from '../support/stored-conne
 let sites: TwoSites;
 
 beforeEach(async () => {
-  // The tick has tests of its own: here weeks pass, and nothing but connections is to be stored.
-  sites = await startTwoSites({ schedules: false });
+  sites = await startTwoSites();
 });
 
 afterEach(() => sites.sandbox.dispose());

@@ -15,8 +15,7 @@ import {
 let sites: TwoSites;
 
 beforeEach(async () => {
-  // The tick has tests of its own: here weeks pass, and nothing but connections is to be stored.
-  sites = await startTwoSites({ schedules: false });
+  sites = await startTwoSites();
 });
 
 afterEach(async () => {

@@ -24,6 +24,8 @@ export async function startTwoSites(
   const sandbox = await Sandbox.start({
     sites: ['north', 'south'],
     onJiraAnswer: checkJiraAnswer,
+    // The tick has tests of its own: here weeks pass, and nothing but connections is to be stored.
+    schedules: false,
     ...options,
   });
   return { sandbox, north: sandbox.site('north'), south: sandbox.site('south') };
