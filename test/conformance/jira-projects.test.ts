@@ -88,6 +88,23 @@ describe('GET project/search', () => {
     ]);
     const [plain] = (await search('?keys=WEB')).values;
     expect(plain).not.toHaveProperty('lead');
+    expect(plain).not.toHaveProperty('issueTypes');
+  });
+
+  test('expand=issueTypes adds the types of each project, subtasks too', async () => {
+    const { values } = await search('?keys=DEMO&keys=WEB&expand=issueTypes');
+    const issueTypesOf = z.looseObject({ issueTypes: z.array(z.unknown()) });
+    const [demo, web] = z.array(issueTypesOf).parse(values);
+    expect(demo?.issueTypes).toEqual([
+      expect.objectContaining({ name: 'Epic', subtask: false, hierarchyLevel: 1 }),
+      expect.objectContaining({ name: 'Story', subtask: false, hierarchyLevel: 0 }),
+      expect.objectContaining({ name: 'Task' }),
+      expect.objectContaining({ name: 'Bug' }),
+      expect.objectContaining({ name: 'Sub-task', subtask: true, hierarchyLevel: -1 }),
+    ]);
+    expect(web?.issueTypes).toEqual(
+      issueTypesOf.parse((await local.get('project/WEB', 'app')).body).issueTypes,
+    );
   });
 
   test.each([
