@@ -98,6 +98,40 @@ describeWithBrowser('the contracts of a connection', ({ openPage }) => {
     await north.opened.assertClean();
   });
 
+  test('a filter that Jira does not take has the error at its field, in Jira’s words, until it is mended', async () => {
+    const { page, opened } = await openContracts();
+    await page.getByTestId('new-contract').click();
+    await page.getByLabel('Name').fill('Partner');
+    await pick(page, 'Project', 'DEMO');
+    const filter = page.getByLabel('Filter (JQL)');
+    const error = page.getByTestId('jql-error');
+    const wrong = "The value 'Nothing' does not exist for the field 'component'.";
+    for (const [jql, press] of [
+      ['component = Nothing', 'preview-contract'],
+      ['component in (Nothing)', 'add-contract'],
+    ] as const) {
+      await filter.fill(jql);
+      await error.waitFor({ state: 'detached' });
+      await page.getByTestId(press).click();
+      await error.waitFor();
+      expect(await error.textContent()).toBe(wrong);
+      await focusIs(page, 'Filter (JQL)');
+    }
+    await filter.fill('component = Backend ORDER BY key');
+    await error.waitFor({ state: 'detached' });
+    await page.getByTestId('add-contract').click();
+    await error.waitFor();
+    expect(await error.textContent()).toContain('Remove ORDER BY');
+    await look(page, 'contract-form-filter');
+    expect(await seriousProblems(page)).toEqual([]);
+    expect(await stored()).toEqual([]);
+    await filter.fill('component = Backend');
+    await page.getByTestId('add-contract').click();
+    await page.getByTestId('notice').waitFor();
+    expect(await stored()).toMatchObject([{ name: 'Partner', jql: 'component = Backend' }]);
+    await opened.assertClean();
+  });
+
   test('by keyboard: Tab goes in the order of reading, and the focus is never lost', async () => {
     const { page, opened } = await openContracts();
     await focusIs(page, 'Add contract');

@@ -122,8 +122,30 @@ describe('refused', () => {
     ['projectId: project-unknown', () => ({ projectId: 'DEMO' })],
     ['issueTypeIds: issue-type-unknown', () => ({ issueTypeIds: ['1'] })],
     ['events: manual-only-excludes-create', () => ({ events: ['create', 'manual-only'] })],
+    ['jql: jql-invalid', () => ({ jql: 'labels =' })],
+    ['jql: jql-invalid', () => ({ jql: 'universe = 42' })],
+    ['jql: jql-ordered', () => ({ jql: 'labels = partner ORDER BY created' })],
+    ['jql: jql-ordered', () => ({ jql: 'ORDER BY created' })],
   ])('%s', async (code, changes) => {
     expect(await codes(changes())).toEqual([code]);
+  });
+
+  test('a filter that Jira does not take, in its words, as the Local User asks it', async () => {
+    const jql = 'component = Nothing AND summary = Chairs';
+    const expected = [
+      {
+        field: 'jql',
+        code: 'jql-invalid',
+        message:
+          "The value 'Nothing' does not exist for the field 'component'. The operator '=' is not supported by the 'summary' field.",
+      },
+    ];
+    expect(await errorsOf(north, 'contracts/add', draft({ jql }))).toEqual(expected);
+    expect(await errorsOf(north, 'contracts/preview', { draft: draft({ jql }) })).toEqual(expected);
+    const ofOps = { jql: 'parent = OPS-1 OR labels = partner' };
+    await add(ofOps);
+    north.jira.deny(account(north, 'sync'), 'OPS', 'BROWSE_PROJECTS');
+    expect(await codes({ ...ofOps, name: 'Other' })).toEqual(['jql: jql-invalid']);
   });
 
   test('a type of subtasks', async () => {
@@ -199,6 +221,75 @@ describe('refused', () => {
     expect(await codesOf(errorsOf(north, 'contracts/add', draft({ connection: nowhere })))).toBe(
       'not-found',
     );
+  });
+});
+
+describe('previewed', () => {
+  const preview = (changes: Partial<ContractDraft> = {}) =>
+    succeed(north, 'contracts/preview', { draft: draft(changes) });
+
+  const keysOf = async (changes: Partial<ContractDraft>): Promise<string[]> =>
+    (await preview(changes)).samples.map(({ key }) => key);
+
+  async function createIssue(summary: string): Promise<void> {
+    const fields = { project: { key: 'DEMO' }, issuetype: { name: 'Task' }, summary };
+    const { status } = await north.jira.handle({
+      method: 'POST',
+      path: '/rest/api/3/issue',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ fields }),
+      principal: { type: 'user', accountId: account(north, 'zoe.lefevre') },
+    });
+    expect(status).toBe(201);
+  }
+
+  test('a contract tells how many issues it is for, the newest of them, its fields, and stores nothing', async () => {
+    await createIssue('The newest');
+    const before = north.kvs.dump();
+    // Without a name: only its connection's other contracts say whether that is free.
+    const shown = await preview({ name: '' });
+    // All of DEMO but its one subtask.
+    expect(shown.count).toBe(6);
+    expect(shown.samples.map(({ key }) => key)).toEqual([
+      ...['DEMO-7', 'DEMO-6', 'DEMO-4', 'DEMO-3', 'DEMO-2'],
+    ]);
+    expect(shown.samples[0]).toEqual({
+      ...{ key: 'DEMO-7', summary: 'The newest', issueType: 'Task', status: 'To Do' },
+    });
+    expect(north.kvs.dump()).toEqual(before);
+    expect(await add()).toMatchObject({ mapped: shown.mapped, notMapped: shown.notMapped });
+  });
+
+  test('types and a filter narrow it down, whatever the filter says of other projects', async () => {
+    const bug = (await add()).issueTypes.find(({ name }) => name === 'Bug')?.id ?? '';
+    expect(await preview({ issueTypeIds: [bug] })).toMatchObject({
+      count: 1,
+      samples: [{ key: 'DEMO-3', issueType: 'Bug' }],
+    });
+    expect(await keysOf({ jql: 'labels = onboarding' })).toEqual(['DEMO-2', 'DEMO-1']);
+    expect(await keysOf({ jql: 'labels = onboarding OR project = OPS' })).toEqual([
+      'DEMO-2',
+      'DEMO-1',
+    ]);
+    expect(await preview({ jql: 'labels = nothing' })).toMatchObject({ count: 0, samples: [] });
+    expect((await preview({ jql: '  ' })).count).toBe(5);
+  });
+
+  test('only issues that the Local User can see', async () => {
+    const web = { projectId: projectId('WEB') };
+    expect(await keysOf(web)).toEqual(['WEB-4', 'WEB-3', 'WEB-2', 'WEB-1']);
+    north.jira.setSecurityLevel('WEB-2', 'Confidential');
+    expect((await preview(web)).count).toBe(3);
+    expect(await keysOf(web)).toEqual(['WEB-4', 'WEB-3', 'WEB-1']);
+  });
+
+  test('as Jira’s search sees it: what is new comes later', async () => {
+    north.setFaults({ searchLagMs: 60_000 });
+    await createIssue('New partner');
+    const jql = 'summary ~ partner';
+    expect(await preview({ jql })).toMatchObject({ count: 0, samples: [] });
+    await sites.sandbox.advance(60_000);
+    expect(await preview({ jql })).toMatchObject({ count: 1, samples: [{ key: 'DEMO-7' }] });
   });
 });
 
