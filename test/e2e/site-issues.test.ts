@@ -105,11 +105,16 @@ describeWithBrowser('a new issue', ({ openPage }) => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('One.\nTwo.\n\nThree.');
     await page.keyboard.press('Tab');
+    await page.keyboard.type('Low');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('one two');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'DEMO-7 A <b>new</b> issue' }).waitFor();
     const line = (text: string): AdfNode => ({ type: 'text', text });
     expect(await fieldsOf('DEMO-7')).toMatchObject({
       issuetype: { name: 'Task' },
+      priority: { name: 'Low' },
+      labels: ['one', 'two'],
       description: {
         content: [
           { type: 'paragraph', content: [line('One.'), { type: 'hardBreak' }, line('Two.')] },

@@ -137,7 +137,9 @@ describe('the list', () => {
     for (const shown of [
       ...['Support desk', 'SUP', 'All issue types', 'Send and receive'],
       ...['New issues, Updates, Comments, Status', 'Disabled', 'Nothing waits'],
-      ...['The other site has none of this name yet.', 'Ask its admin to add one.'],
+      ...[
+        'Not bound yet: what first comes from a contract of this name on the other site binds it',
+      ],
     ])
       expect(list).toContain(shown);
     for (const shown of [

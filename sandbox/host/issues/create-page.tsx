@@ -53,12 +53,16 @@ export function createPage(site: SiteView, view: CreateView): string {
   );
 }
 
-/** Summary and description, and what else must be there and is not there by itself. */
+/** Before all others, in this order. */
+const BASIC = ['summary', 'description', 'priority', 'labels', 'duedate'];
+
+/** What most issues have, and what else must be there and is not there by itself. */
 export function shown(fields: FieldMeta[]): FieldMeta[] {
-  const isBasic = ({ key }: FieldMeta) => key === 'summary' || key === 'description';
+  const basic = BASIC.flatMap((key) => fields.find((field) => field.key === key) ?? []);
   const isChosen = ({ key }: FieldMeta) => key === 'project' || key === 'issuetype';
   const rest = fields.filter(
-    (field) => field.required && !field.hasDefaultValue && !isBasic(field) && !isChosen(field),
+    (field) =>
+      field.required && !field.hasDefaultValue && !basic.includes(field) && !isChosen(field),
   );
-  return [...fields.filter(isBasic), ...rest];
+  return [...basic, ...rest];
 }

@@ -31,6 +31,7 @@ function Label({ field }: { field: FieldMeta }) {
   return (
     <span>
       {field.name}
+      {field.schema.type === 'array' && !field.allowedValues ? ', with spaces between them' : ''}
       {field.required ? ' (required)' : ''}
     </span>
   );

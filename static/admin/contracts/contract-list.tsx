@@ -7,8 +7,8 @@ const COLUMNS = [
   { key: 'name', content: 'Contract', isSortable: true, width: 20 },
   { key: 'synchronizes', content: 'Synchronizes', width: 18 },
   { key: 'state', content: 'State', isSortable: true, width: 18 },
-  { key: 'pending', content: 'Waiting and failed', isSortable: true, width: 26 },
-  { key: 'actions', content: 'Actions', width: 18 },
+  { key: 'pending', content: 'Waiting and failed', isSortable: true, width: 22 },
+  { key: 'actions', content: 'Actions', width: 22 },
 ];
 
 const ROWS_PER_PAGE = 20;

@@ -75,7 +75,7 @@ function stateCell({ enabled, bound }: ContractView) {
       <Text size="small">
         {bound
           ? 'Bound to the contract of the other site'
-          : 'The other site has none of this name yet. Ask its admin to add one.'}
+          : 'Not bound yet: what first comes from a contract of this name on the other site binds it.'}
       </Text>
     </Stack>
   );
