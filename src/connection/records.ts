@@ -107,5 +107,7 @@ export const factName = {
   remoteMode: (connectionId: string): string => `remote-mode:${connectionId}`,
   /** When a poll has last brought something, and until when others follow. */
   polls: (connectionId: string): string => `polls:${connectionId}`,
+  /** By the id of a contract: from when on the next scan looks for changes. */
+  scans: (connectionId: string): string => `scans:${connectionId}`,
   lastTest: (connectionId: string): string => `last-test:${connectionId}`,
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { deliverRow } from '../sync/deliver-row';
 import { poll } from '../sync/poll';
 import { wakeSchema } from '../sync/queue';
+import { scan } from '../sync/scan';
 import { syncPorts } from './sync-ports';
 
 /** @see https://developer.atlassian.com/platform/forge/runtime-reference/async-events-api/ */
@@ -15,6 +16,12 @@ export async function queueConsumer(
 ): Promise<void> {
   const { body } = eventSchema.parse(event);
   const ports = syncPorts(context.installContext);
-  if (body.kind === 'deliver') await deliverRow(ports, body.row);
-  else await poll(ports, body);
+  switch (body.kind) {
+    case 'deliver':
+      return deliverRow(ports, body.row);
+    case 'poll':
+      return poll(ports, body);
+    case 'scan':
+      return scan(ports, body);
+  }
 }

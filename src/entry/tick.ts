@@ -1,4 +1,5 @@
 /** The schedule. */
+import { readRoutes } from '../contract/read-contracts';
 import { tick as runTick, type TickedConnection } from '../sync/tick';
 import { platform } from './platform';
 
@@ -7,8 +8,12 @@ const DONE = { statusCode: 204 };
 
 /** @throws what is unexpected; five minutes later it is tried again */
 export async function tick(): Promise<typeof DONE> {
-  const { outbox, leases, queue, sources } = platform;
-  await runTick({ connections: callingConnections, outbox, leases, queue, sources });
+  const { contracts, outbox, leases, queue, sources } = platform;
+  await runTick({
+    connections: callingConnections,
+    routes: async () => (await readRoutes(contracts))?.routes ?? [],
+    ...{ outbox, leases, queue, sources },
+  });
   return DONE;
 }
 

@@ -25,13 +25,14 @@ const eventOf = ({ wake, delaySeconds }: DelayedWake): PushEvent => ({
 
 /** A reason is for people, and may be long: it stays in the store. */
 function bodyOf(wake: Wake): PushEvent['body'] {
-  if (wake.kind === 'poll') return { ...wake };
+  if (wake.kind !== 'deliver') return { ...wake };
   const { reason: _, ...row } = wake.row;
   return { kind: wake.kind, row };
 }
 
 function concurrencyKey(wake: Wake): string {
   if (wake.kind === 'poll') return `poll:${wake.connection}`;
+  if (wake.kind === 'scan') return `scan:${wake.connection}:${wake.contract}`;
   const { connection, issue } = wake.row;
   return `${connection}:${issue}`;
 }

@@ -1,7 +1,7 @@
 /** Sending what one issue has for the remote of one connection. */
 import { PeerUnavailable, type Peer, type SyncContext } from './context';
 import { recoverIssue } from './apply';
-import { isDirty, isLeased, lookAt, nextRevision } from './link';
+import { isDirty, isLeased, lookAt, nextRevision, seenBy } from './link';
 import { lookAtComments } from './look-at-comments';
 import { messageOf } from './message-of';
 import type { Deferral, IssueMessage, IssueResult } from './messages';
@@ -128,7 +128,7 @@ async function prepareReadable<Value>(
   }
   const seen = await lookAtComments(context, look.link, snapshot);
   const forced = row.isForced ? withoutRefusals(seen) : seen;
-  const looked = { ...forced, contract: rules.contract.id };
+  const looked = seenBy({ ...forced, contract: rules.contract.id }, issues);
   if (link && isSettled(context, looked)) return finishUnsent(context, row, link, looked);
   const stored = await commitLook(context, link, looked);
   if (!stored) return postpone(context, row, HERE.busy);

@@ -1,6 +1,6 @@
 /** Holding a link while something is written to its issue. */
 import type { SyncContext } from './context';
-import { isDirty, isLeased, nextRevision } from './link';
+import { isDirty, isLeased, nextRevision, seenBy } from './link';
 import type { IssueResult } from './messages';
 import { newRow } from './outbox';
 import { IssueUnreadable } from './ports';
@@ -59,10 +59,10 @@ export function withoutLease({
  * @returns whether nobody has changed the link meanwhile
  */
 export async function commitLink<Value>(
-  { store, sources, rules }: SyncContext<Value>,
+  { store, sources, rules, issues }: SyncContext<Value>,
   leased: LinkRecord,
 ): Promise<boolean> {
-  const link = withoutLease(leased);
+  const link = seenBy(withoutLease(leased), issues);
   const { connection, issue } = link;
   const row = newRow({ connection, issue, contract: rules.contract.id }, sources);
   return store.commit([

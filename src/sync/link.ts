@@ -8,7 +8,7 @@ import {
   type ObservedAlias,
 } from './alias';
 import type { Rules } from './context';
-import type { Change, Snapshot, Written } from './ports';
+import type { Change, Issues, Snapshot, Written } from './ports';
 import { linkKey, type LinkRecord, type Marker } from './records';
 import { unseenBy, type Unseen } from './unseen';
 import { nextChange } from './version';
@@ -43,6 +43,12 @@ export const isDirty = (link: LinkRecord, rules: Rules): boolean =>
   link.state === 'gone'
     ? link.tellsGone === true
     : dirtyAliases(link, rules).length + dirtyComments(link, rules).length > 0;
+
+/** The link after a look at its issue, or a write to it, by `issues`: the scan need not look at that again. */
+export function seenBy<Value>(link: LinkRecord, issues: Issues<Value>): LinkRecord {
+  const seenUntil = issues.seenUntil(link.issue);
+  return seenUntil === undefined ? link : { ...link, seenUntil };
+}
 
 /** The step of a transaction that stores the link as its next revision, if nobody has changed it meanwhile. */
 export function nextRevision(link: LinkRecord): Change & { value: LinkRecord } {

@@ -131,6 +131,25 @@ export interface Issues<Value> {
   /** Deletes an issue that the app has created. One that is not there is deleted. */
   remove(issue: string): Promise<{ refusal: WriteRefusal } | undefined>;
   comments: Comments;
+  /**
+   * When the issue was last updated, as far as this port knows: when it was read, or by our own writes since where
+   * nobody else has been there in between. In Jira's time, ms since the epoch. `undefined`: it was not read.
+   */
+  seenUntil(issue: string): number | undefined;
+  /**
+   * Issues that the contract is for and that were updated in the last `minutes`, those first that were updated
+   * first. Jira's index tells, which may be behind.
+   *
+   * @param after token of the page before
+   */
+  updatedIn(minutes: number, after: string | undefined): Promise<UpdatedPage>;
+}
+
+export interface UpdatedPage {
+  /** `updatedAt`: ms since the epoch, in Jira's time. */
+  issues: readonly { issue: string; updatedAt: number }[];
+  /** Token of the next page; none: there is none. */
+  next?: string;
 }
 
 export interface Sources {

@@ -26,6 +26,21 @@ export const wakeSchema = z.discriminatedUnion('kind', [
     connection: z.string(),
     follows: z.boolean().exactOptional(),
   }),
+  /** Look for changes that no event has told of; `from`: where the one before has stopped. */
+  z.object({
+    kind: z.literal('scan'),
+    connection: z.string(),
+    contract: z.string(),
+    from: z
+      .object({
+        begunAt: z.number(),
+        since: z.number(),
+        minutes: z.number(),
+        page: z.string(),
+        parts: z.number(),
+      })
+      .exactOptional(),
+  }),
 ]);
 export type Wake = z.infer<typeof wakeSchema>;
 

@@ -29,6 +29,11 @@ export interface LinkRecord {
   partly?: readonly string[];
   /** Entries of Jira's changelog that our newest writes have made: their events are echoes. */
   echoes?: readonly string[];
+  /**
+   * What Jira has called the time of the last update (ms since the epoch) when everything up to it had been looked
+   * at, or was written by us: the scan looks at what is newer.
+   */
+  seenUntil?: number;
   /** The remote has not been told yet that our issue was deleted. */
   tellsGone?: boolean;
   /**

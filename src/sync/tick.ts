@@ -1,7 +1,8 @@
 /**
- * What runs every five minutes, Forge's shortest schedule: it wakes up what has no wake-up, and asks remotes that
- * may be passive. Nothing chains itself: a thousand chained pushes end a chain (Forge: Async events limits).
+ * What runs every five minutes, Forge's shortest schedule: it wakes up what has no wake-up, asks remotes that may be
+ * passive, and once an hour looks for what no event has told of. Nothing chains itself: a thousand chained pushes end a chain (Forge: Async events limits).
  */
+import type { ContractRoute } from '../contract/records';
 import type { Leases } from './leases';
 import type { OutboxQueries } from './outbox';
 import type { Sources } from './ports';
@@ -17,6 +18,8 @@ export interface TickedConnection {
 export interface TickPorts {
   /** Running connections of which this side is not passive. */
   connections: () => Promise<readonly TickedConnection[]>;
+  /** Enabled contracts that send, of whatever connection. */
+  routes: () => Promise<readonly Pick<ContractRoute, 'connection' | 'contract'>[]>;
   outbox: OutboxQueries;
   leases: Leases;
   queue: Queue;
@@ -32,6 +35,9 @@ const ROWS = 100;
 /** The platform may run a tick twice, and begins it a little early or late. */
 const LEASE_MS = 4 * 60_000;
 
+/** An hour, less what a tick may be early. */
+const SCAN_LEASE_MS = 58 * 60_000;
+
 /** A connection that has just begun to synchronize is polled by these, too: its first tick may be minutes away. */
 export const pollsUntilNextTick = (connection: string): DelayedWake[] =>
   POLL_DELAYS_MS.map((delayMs) => delayed({ kind: 'poll', connection }, delayMs));
@@ -46,5 +52,17 @@ export async function tick(ports: TickPorts): Promise<void> {
     wakes.push(...due.map((row) => ({ wake: { kind: 'deliver' as const, row } })));
     if (!isRemoteActive) wakes.push(...pollsUntilNextTick(id));
   }
+  wakes.push(...(await hourlyScans(ports, now)));
   if (wakes.length > 0) await queue.push(wakes);
+}
+
+/** What an hour has missed, as its wake-ups were lost, is looked for by the next. */
+async function hourlyScans(
+  { routes, leases, sources }: TickPorts,
+  now: number,
+): Promise<DelayedWake[]> {
+  if (!(await leases.take('scan', sources.newId(), now, now + SCAN_LEASE_MS))) return [];
+  return (await routes()).map(({ connection, contract }) => ({
+    wake: { kind: 'scan', connection, contract },
+  }));
 }

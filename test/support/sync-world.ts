@@ -154,6 +154,8 @@ export function syncWorld(
       findByNonce: never,
       remove: never,
       comments: { marks: never, create: never, edit: never, remove: never },
+      seenUntil: () => undefined,
+      updatedIn: never,
     }),
     logUnexpected: (where, error) => {
       throw new Error(`Nothing unexpected happens here: ${where}`, { cause: error });

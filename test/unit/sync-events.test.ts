@@ -115,6 +115,7 @@ test('of two ticks at once one works; the next one does again', async () => {
         { id: 'c-1', isRemoteActive: false },
         { id: 'c-2', isRemoteActive: true },
       ],
+      routes: async () => [],
       leases: {
         take: async (_name, _owner, at, to) => {
           if (until > at) return false;

@@ -144,7 +144,9 @@ export const contractHandlers: AdminHandlers<ContractKeys> = {
     handle: async ({ connection, id }, context) => {
       const view = await setEnabled(context, connection, id, true);
       const { record } = await getConnection(context.stores, connection);
-      if (!record.passive) await context.queue.push(pollsUntilNextTick(connection));
+      const polls = record.passive ? [] : pollsUntilNextTick(connection);
+      // What was changed while it was disabled has no event.
+      await context.queue.push([{ wake: { kind: 'scan', connection, contract: id } }, ...polls]);
       return view;
     },
   },

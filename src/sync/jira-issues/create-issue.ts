@@ -11,6 +11,7 @@ import { fetchIssue, type JiraContext } from './jira-context';
 import { observeIssue } from './observe-issue';
 import { fieldRefusal, wholeRefusal } from './refusals';
 import { requestedEdit, type FieldWrite } from './requested-edit';
+import { sawOurs } from './seen-until';
 
 type Value = AliasValue | null;
 type Created = CreatedIssue<Value> | { refusal: WriteRefusal };
@@ -122,6 +123,7 @@ async function created(
   const answer = await fetchIssue(context, issue);
   // It is there: whoever comes next finds it by its nonce.
   if (!answer) throw new JiraError('unavailable', 'Jira does not show us the new issue');
+  sawOurs(context, undefined, answer);
   const changes = entriesOf(historyOf(answer), null, context.account);
   return { issue, readBack: observeIssue(context, answer, {}), refused, partly, changes };
 }

@@ -17,6 +17,7 @@ import { observeField, type Observed } from './observe-issue';
 import { valueInHistory } from './read-issue';
 import { fieldRefusal, wholeRefusal } from './refusals';
 import { changesSomething, requestedEdit, requestOf, type FieldWrite } from './requested-edit';
+import { sawOurs } from './seen-until';
 
 type Value = AliasValue | null;
 
@@ -92,6 +93,7 @@ const NOTHING = { refused: {}, whole: {} };
 /** The answer need not have every field that was read. */
 function remember(context: JiraContext, before: IssueAnswer, answer: IssueAnswer): IssueAnswer {
   const after = { ...before, ...answer, fields: { ...before.fields, ...answer.fields } };
+  sawOurs(context, before, after);
   context.read.set(before.id, after);
   return after;
 }

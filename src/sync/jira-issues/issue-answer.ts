@@ -77,6 +77,10 @@ export function birthOf({ fields }: IssueAnswer): { at: number; creator: string 
   };
 }
 
+/** When anything of it was last updated; `undefined`: Jira did not tell it. */
+export const updatedIn = ({ fields }: IssueAnswer): number | undefined =>
+  instantSchema.safeParse(fields.updated).data;
+
 /** Id of the choice in a field that has one: an issue type, a status. */
 export function choiceIdIn({ fields }: IssueAnswer, fieldId: string): string | undefined {
   return z.object({ id: z.string() }).safeParse(fields[fieldId]).data?.id;

@@ -26,6 +26,8 @@ export interface JiraContext extends JiraIssuesOptions {
   account: string | undefined;
   /** Issue id → what was last read of it, and what writes have made of that. */
   read: Map<string, IssueAnswer>;
+  /** Issue id → when it was last updated, up to which nothing has gone unseen. */
+  seenUntil: Map<string, number>;
   /** Issue id → where the writes of this invocation are found in its history. */
   anchors: Map<string, Readonly<Record<string, Anchor>>>;
   /** Issue type id → status id → what was offered there, to whatever issue. */
@@ -39,13 +41,14 @@ export function jiraContext(options: JiraIssuesOptions): JiraContext {
     as: localUser,
     account: localUser === 'app' ? options.appAccountId : localUser.accountId,
     read: new Map(),
+    seenUntil: new Map(),
     anchors: new Map(),
     seen: new Map(),
   };
 }
 
-/** Beside what is mapped: whose the issue is, of which type, and its comments. */
-const ALWAYS = ['comment', 'created', 'creator', 'issuetype', 'project', 'status'];
+/** Beside what is mapped: whose the issue is, of which type, its comments, and when it was updated. */
+const ALWAYS = ['comment', 'created', 'creator', 'issuetype', 'project', 'status', 'updated'];
 
 /** Reads all that a snapshot needs, in one call. `undefined`: it is not there, or not for us. @throws JiraError */
 export async function fetchIssue(

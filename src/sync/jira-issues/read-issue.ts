@@ -9,6 +9,7 @@ import { choiceIdIn, historyOf, type HistoryValue, type IssueAnswer } from './is
 import { markerIn, originIn, type StoredMarker } from './issue-properties';
 import { fetchIssue, type JiraContext } from './jira-context';
 import type { MappedField } from './mapped-fields';
+import { sawAll } from './seen-until';
 import { fieldsOf, observeIssue, type Observed } from './observe-issue';
 import { jsonInHistory } from './value-in-history';
 
@@ -22,6 +23,7 @@ export async function readIssue(
 ): Promise<Snapshot<Value> | undefined> {
   const issue = await fetchIssue(context, id);
   if (!issue) return undefined;
+  sawAll(context, issue);
   const origin = originIn(issue.properties);
   const marker = markerIn(issue.properties, context.connection.id);
   const [comments, isOutside] = await Promise.all([

@@ -15,6 +15,7 @@ import { mappedField, NOBODY, type MappedField } from './mapped-fields';
 import { observeField, type Observed } from './observe-issue';
 import { valueInHistory } from './read-issue';
 import { wholeRefusal } from './refusals';
+import { sawOurs } from './seen-until';
 
 type Value = AliasValue | null;
 
@@ -169,6 +170,7 @@ async function afterWalk(
   { left, refusal }: Walked & { left: string },
 ): Promise<WriteResult<Value>> {
   const after = (await fetchIssue(context, before.id)) ?? before;
+  sawOurs(context, before, after);
   const since = newestEntry(before);
   const history = historyOf(after);
   const told = fieldSince(history, mapped.field.id, since, context.account);

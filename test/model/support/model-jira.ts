@@ -102,6 +102,8 @@ export class ModelJira {
           return issue && this.snapshotOf(issue, connection);
         }),
       isStepwise: (alias) => alias === 'status',
+      seenUntil: () => undefined,
+      updatedIn: () => call(() => ({ issues: [] })),
       write: async (id, writes, _known, markerOf) => {
         const marker = markerOf(Object.keys(writes));
         if (writes.status?.kind === 'value') {
