@@ -20,9 +20,12 @@ interface Invariant {
 
 interface NamedCase {
   path: string;
-  /** The titles from the outside in, with ` › ` between them. */
+  /** The titles from the outside in, with ` › ` between them; those of a group stand for all its cases. */
   title: string;
 }
+
+const stands = (named: NamedCase, path: string, title: string): boolean =>
+  named.path === path && (named.title === title || title.startsWith(`${named.title} › `));
 
 /** An invariant is a heading of the third level; each item with a path below it is a test of it. */
 function invariantsIn(markdown: string): Invariant[] {
@@ -46,9 +49,9 @@ const titlesOf = (path: string): string[] =>
 function problemsOf(markdown: string, suites: readonly string[]): string[] {
   const invariants = invariantsIn(markdown);
   const named = invariants.flatMap(({ tests }) => tests);
-  const isThere = ({ path, title }: NamedCase) => titlesOf(path).includes(title);
-  const isNamed = (path: string, title: string) =>
-    named.some((one) => one.path === path && one.title === title);
+  const isThere = (one: NamedCase) =>
+    titlesOf(one.path).some((title) => stands(one, one.path, title));
+  const isNamed = (path: string, title: string) => named.some((one) => stands(one, path, title));
   return [
     ...invariants.flatMap(({ id }, at) => (id === `S${at + 1}` ? [] : [`${id}: out of turn`])),
     ...invariants.flatMap(({ id, tests }) => (tests.length > 0 ? [] : [`${id}: no test`])),
@@ -78,6 +81,15 @@ test.each([
   ['a file that is not there', '### S1 One\n\n- `test/model/none.test.ts` › x\n', 'no such case'],
 ])('is told: %s', (_what, markdown, problem) => {
   expect(problemsOf(markdown, [])).toEqual([expect.stringContaining(problem)]);
+});
+
+test('a group stands for its cases, and for no other', () => {
+  const suite = 'test/e2e/sync-stays.test.ts';
+  const group = 'a contract of one direction';
+  const problems = problemsOf(`### S1 One\n\n- \`${suite}\` › ${group}\n`, [suite]);
+  const others = titlesOf(suite).filter((title) => !title.startsWith(`${group} › `));
+  expect(others.length).toBeLessThan(titlesOf(suite).length);
+  expect(problems).toHaveLength(others.length);
 });
 
 test('is told: a case of the suites that no invariant names', () => {
