@@ -19,7 +19,9 @@ export interface FoundIssue {
 const parsedSchema = z.object({
   queries: z.tuple([
     z.object({
-      errors: z.array(z.string()).optional(),
+      errors: z.array(z.string()).default([]),
+      /** Atlassian's own example has a value that does not exist here, whatever the validation. */
+      warnings: z.array(z.string()).default([]),
       structure: z.object({ orderBy: z.unknown() }).partial().optional(),
     }),
   ]),
@@ -53,7 +55,8 @@ export async function checkJql(
   });
   const query = answer?.queries[0];
   const orderBy = query?.structure?.orderBy;
-  return { errors: query?.errors ?? [], isOrdered: orderBy !== undefined && orderBy !== null };
+  const errors = query ? [...query.errors, ...query.warnings] : [];
+  return { errors, isOrdered: orderBy !== undefined && orderBy !== null };
 }
 
 /** The query of the issues of a contract. @param jql narrows it down */
