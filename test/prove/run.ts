@@ -4,6 +4,7 @@
  */
 import { proveEngine } from '../model/support/engine-story';
 import { mustHold, type Proof } from '../model/support/proof';
+import { proveSites } from '../model/support/site-story';
 import { parseOptions } from './options';
 import { Tally } from './tally';
 
@@ -41,8 +42,9 @@ async function proveAll(
 }
 
 async function main(): Promise<boolean> {
-  const { engine, first } = parseOptions(process.argv.slice(2));
-  return proveAll('Engine', first, engine, proveEngine);
+  const { engine, sites, first } = parseOptions(process.argv.slice(2));
+  const engineHolds = await proveAll('Engine', first, engine, proveEngine);
+  return (await proveAll('Sites', first, sites, proveSites)) && engineHolds;
 }
 
 main().then(
