@@ -1,5 +1,6 @@
 /** Sending what one issue has for the remote of one connection. */
 import { PeerUnavailable, type Peer, type SyncContext } from './context';
+import type { Alias } from './alias';
 import { recoverIssue } from './apply';
 import { isDirty, isLeased, lookAt, nextRevision, seenBy } from './link';
 import { lookAtComments } from './look-at-comments';
@@ -164,9 +165,13 @@ async function finishUnsent<Value>(
   return undefined;
 }
 
-/** A person wants it to be tried again. */
-function withoutRefusals({ refusals: _, ...link }: LinkRecord): LinkRecord {
-  return link;
+/** A person wants it to be tried again, also what the remote has seen and could write in part only. */
+function withoutRefusals({ refusals = {}, ...link }: LinkRecord): LinkRecord {
+  const aliases = Object.entries(link.aliases).map(([name, alias]): [string, Alias] => [
+    name,
+    Object.hasOwn(refusals, name) ? { ...alias, dirty: true } : alias,
+  ]);
+  return { ...link, aliases: Object.fromEntries(aliases) };
 }
 
 /**

@@ -51,8 +51,14 @@ export async function startSynced(
     return found;
   };
   const pass = (seconds = 5): Promise<void> => sandbox.advance(seconds * 1000);
-  for (const pair of pairs) await pairUp(site, pair, options);
-  await pass();
+  try {
+    for (const pair of pairs) await pairUp(site, pair, options);
+    await pass();
+  } catch (error) {
+    // Nobody else can: its servers would keep the test run alive.
+    await sandbox.dispose();
+    throw error;
+  }
   return { sandbox, site, pass };
 }
 

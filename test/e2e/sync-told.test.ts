@@ -1,0 +1,237 @@
+/** What the two sites do not agree on, and what one of them does not take: told in words, and nothing else waits for it. */
+import type { HistoryRecord } from '../../src/sync/records';
+import { account, succeed } from '../support/sites';
+import {
+  defaultContract,
+  endOf,
+  listedContract,
+  startSynced,
+  type PairOptions,
+  type Synced,
+  type SyncedSite,
+} from '../support/synced-sites';
+import {
+  called,
+  comment,
+  create,
+  edit,
+  issueOf,
+  issuesOf,
+  textsOf,
+  theOne,
+} from '../support/twins';
+
+let synced: Synced;
+let north: SyncedSite;
+let south: SyncedSite;
+afterEach(async () => {
+  for (const { violations } of synced.sandbox.sites) expect(violations).toEqual([]);
+  await synced.sandbox.dispose();
+});
+
+async function start(options: PairOptions = {}): Promise<void> {
+  synced = await startSynced(['north', 'south'], [['north', 'south']], options);
+  [north, south] = [synced.site('north'), synced.site('south')];
+}
+
+/** An issue on both sites, at rest. @returns its id on each */
+async function twins(fields: Record<string, unknown> = {}): Promise<[string, string]> {
+  const id = await create(north, { summary: 'Hello', ...fields });
+  await synced.pass();
+  return [id, (await theOne(south, 'Hello')).id];
+}
+
+const retry = (here: SyncedSite, there: SyncedSite) => {
+  const { connection, contract: id } = endOf(here, there);
+  return succeed(here.site, 'contracts/retry', { connection, id });
+};
+
+const expectNothingTold = async () => {
+  for (const contract of [await listedContract(north, south), await listedContract(south, north)]) {
+    expect(contract).toMatchObject({ waiting: 0, failed: 0, reasons: [] });
+  }
+};
+
+describe('who wins', () => {
+  const conflicts = async (): Promise<[string, string]> => {
+    const [id, twin] = await twins();
+    const { connection } = endOf(north, south);
+    await succeed(north.site, 'connections/pause', { id: connection });
+    await edit(north, id, { summary: 'Of the north' });
+    await synced.pass(10);
+    await edit(south, twin, { summary: 'Of the south' });
+    await synced.pass(10);
+    await succeed(north.site, 'connections/resume', { id: connection });
+    await synced.pass(20 * 60);
+    return [id, twin];
+  };
+
+  test.each([
+    ['here', 'there', 'Of the north', 'Of the south'],
+    ['there', 'here', 'Of the south', 'Of the north'],
+    ['newest', 'newest', 'Of the south', 'Of the north'],
+  ] as const)('%s and %s', async (first, second, winner, loser) => {
+    await start({ contract: { policy: first }, secondContract: { policy: second } });
+    const [id, twin] = await conflicts();
+    expect((await issueOf(north, id)).fields.summary).toBe(winner);
+    expect((await issueOf(south, twin)).fields.summary).toBe(winner);
+    const lost = [north, south].flatMap(({ site }) =>
+      (site.kvs.dump().entities.history ?? []).map(([, record]) => (record as HistoryRecord).value),
+    );
+    expect(lost.join()).toContain(loser);
+    await expectNothingTold();
+  });
+
+  test.each([
+    ['here', 'here'],
+    ['there', 'there'],
+    ['newest', 'here'],
+  ] as const)('%s and %s: they do not agree, it waits and is told why', async (first, second) => {
+    await start({ contract: { policy: first }, secondContract: { policy: second } });
+    await create(north, { summary: 'From the north' });
+    await create(south, { summary: 'From the south' });
+    await synced.pass(60);
+    expect(await called(south, 'From the north')).toEqual([]);
+    expect(await called(north, 'From the south')).toEqual([]);
+    for (const [here, there] of [
+      [north, south],
+      [south, north],
+    ] as const) {
+      expect(await listedContract(here, there)).toMatchObject({
+        waiting: 1,
+        failed: 0,
+        reasons: [{ reason: expect.stringMatching(/conflicts.*same winner/) as string, count: 1 }],
+      });
+    }
+    for (const [here, there] of [
+      [north, south],
+      [south, north],
+    ] as const) {
+      const { connection, contract: id } = endOf(here, there);
+      const draft = await defaultContract(here.site, connection);
+      await succeed(here.site, 'contracts/update', { id, draft });
+    }
+    await retry(north, south);
+    await retry(south, north);
+    await synced.pass();
+    await theOne(south, 'From the north');
+    await theOne(north, 'From the south');
+    await expectNothingTold();
+  });
+});
+
+describe('a field that is refused', () => {
+  const addComponent = ({ rest }: SyncedSite, name: string) =>
+    rest('POST', 'component', { project: 'DEMO', name }, 'admin');
+
+  const saveContract = async (here: SyncedSite, there: SyncedSite) => {
+    const { connection, contract: id } = endOf(here, there);
+    const draft = await defaultContract(here.site, connection);
+    await succeed(here.site, 'contracts/update', { id, draft });
+  };
+
+  test('a component that is missing there holds nothing back, is told, and comes once it is there', async () => {
+    await start();
+    await addComponent(north, 'Payments');
+    const [id, twin] = await twins();
+    const components = [{ name: 'Backend' }, { name: 'Payments' }];
+    await edit(north, id, { components, summary: 'It costs' });
+    await comment(north, id, 'How much?');
+    await synced.pass();
+    const there = await issueOf(south, twin);
+    expect(there.fields.summary).toBe('It costs');
+    expect(there.fields.components.map(({ name }) => name)).toEqual(['Backend']);
+    expect(textsOf(there)).toEqual(['How much?\n']);
+    expect(await listedContract(north, south)).toMatchObject({
+      waiting: 0,
+      failed: 1,
+      reasons: [{ reason: expect.stringMatching(/Payments/) as string, count: 1 }],
+    });
+
+    await edit(north, id, { duedate: '2026-12-24' });
+    await synced.pass();
+    expect((await issueOf(south, twin)).fields.duedate).toBe('2026-12-24');
+    expect(await listedContract(north, south)).toMatchObject({ failed: 1 });
+    // What is not there goes from nowhere.
+    expect((await issueOf(north, id)).fields.components).toHaveLength(2);
+
+    await addComponent(south, 'Payments');
+    await saveContract(south, north);
+    await retry(north, south);
+    await synced.pass();
+    const { components: mended } = (await issueOf(south, twin)).fields;
+    expect(mended.map(({ name }) => name).sort()).toEqual(['Backend', 'Payments']);
+    await expectNothingTold();
+  });
+
+  test('a new issue comes without it', async () => {
+    await start();
+    await addComponent(north, 'Payments');
+    const [, twin] = await twins({ components: [{ name: 'Payments' }], labels: ['new'] });
+    expect((await issueOf(south, twin)).fields).toMatchObject({ components: [], labels: ['new'] });
+    expect(await listedContract(north, south)).toMatchObject({
+      failed: 1,
+      reasons: [{ reason: expect.stringMatching(/Payments/) as string, count: 1 }],
+    });
+    await addComponent(south, 'Payments');
+    await saveContract(south, north);
+    await retry(north, south);
+    await synced.pass();
+    expect((await issueOf(south, twin)).fields.components).toMatchObject([{ name: 'Payments' }]);
+    await expectNothingTold();
+  });
+
+  test('what the Local User is not permitted to set is told, the rest comes', async () => {
+    await start();
+    const [id, twin] = await twins();
+    const technical = account(south.site, 'sync');
+    south.site.jira.deny(technical, 'DEMO', 'SCHEDULE_ISSUES');
+    await edit(north, id, { duedate: '2026-12-24', summary: 'Hurry' });
+    await synced.pass();
+    expect((await issueOf(south, twin)).fields).toMatchObject({ summary: 'Hurry', duedate: null });
+    expect(await listedContract(north, south)).toMatchObject({
+      failed: 1,
+      reasons: [{ reason: expect.stringMatching(/Due date/) as string, count: 1 }],
+    });
+    south.site.jira.allow(technical, 'DEMO', 'SCHEDULE_ISSUES');
+    await retry(north, south);
+    await synced.pass();
+    expect((await issueOf(south, twin)).fields.duedate).toBe('2026-12-24');
+    await expectNothingTold();
+  });
+
+  test('an issue that cannot be created is told, and is created once it can', async () => {
+    await start();
+    const technical = account(south.site, 'sync');
+    south.site.jira.deny(technical, 'DEMO', 'CREATE_ISSUES');
+    await create(north, { summary: 'Let me in' });
+    await synced.pass(60);
+    expect(await called(south, 'Let me in')).toEqual([]);
+    expect(await listedContract(north, south)).toMatchObject({
+      failed: 1,
+      reasons: [{ reason: expect.stringMatching(/\w+ \w+/) as string, count: 1 }],
+    });
+    south.site.jira.allow(technical, 'DEMO', 'CREATE_ISSUES');
+    await retry(north, south);
+    await synced.pass();
+    await theOne(south, 'Let me in');
+    await expectNothingTold();
+  });
+
+  test('a field that is required there keeps an issue out, and is named', async () => {
+    await start();
+    const { connection, contract: id } = endOf(south, north);
+    const draft = await defaultContract(south.site, connection, 'WEB');
+    await succeed(south.site, 'contracts/update', { id, draft });
+    const issue = await create(north, { summary: 'Broken', issuetype: { name: 'Bug' } });
+    await synced.pass();
+    expect(await listedContract(north, south)).toMatchObject({
+      failed: 1,
+      reasons: [{ reason: expect.stringMatching(/required/) as string, count: 1 }],
+    });
+    await edit(north, issue, { issuetype: { name: 'Story' } });
+    await synced.pass();
+    const there = await issuesOf(south, 'WEB');
+    expect(there.filter(({ fields }) => fields.summary === 'Broken')).toHaveLength(1);
+  });
+});
