@@ -65,7 +65,8 @@ describe('one of a list', () => {
     expect(converter(priority, { converter: 'by-name' }).write(name('Blocker'))).toEqual({
       refusal: {
         code: 'no-such-choice',
-        reason: 'There is no priority Blocker here: add it in Jira, or map it in the contract.',
+        reason:
+          'There is no priority Blocker here: add it in Jira and save the contract again, or map it there.',
       },
     });
   });

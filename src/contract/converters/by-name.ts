@@ -54,5 +54,5 @@ export const choiceConverter = (
 export const noSuchChoice = (field: FieldHere, name: string) =>
   refusal(
     'no-such-choice',
-    `There is no ${KIND_NAMES[field.kind]} ${name} here: add it in Jira, or map it in the contract.`,
+    `There is no ${KIND_NAMES[field.kind]} ${name} here: add it in Jira and save the contract again, or map it there.`,
   );
