@@ -28,6 +28,16 @@ export type ObservedAlias<Value> =
   | ({ kind: 'value'; value: Value } & Observed)
   | { kind: 'set'; elements: readonly string[]; isAbsorbed?: boolean };
 
+/**
+ * A set that others have changed as well since it was read: the Local User was the last, but what they have added
+ * or removed is theirs, and must not be absorbed with it.
+ */
+export const notAbsorbed = <Value>(observed: ObservedAlias<Value>): ObservedAlias<Value> => {
+  if (observed.kind === 'value') return observed;
+  const { isAbsorbed: _, ...rest } = observed;
+  return rest;
+};
+
 /** An alias as it travels. */
 export type SentAlias<Value> =
   ({ kind: 'value'; value: Value } & Provenance) | ({ kind: 'set' } & ElementSet);

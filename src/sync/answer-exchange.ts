@@ -1,6 +1,6 @@
 /** The endpoint's side of `exchange`: takes results and messages, and hands out what waits. */
 import type { z } from 'zod';
-import { applyMessages } from './apply-messages';
+import { applyAndWake } from './apply-messages';
 import { conclude, offer } from './deliver';
 import type {
   CollectedResult,
@@ -36,7 +36,7 @@ export async function answerExchange(
   const connection = isIdle ? undefined : await openConnection(ports, connectionId);
   if (!connection) return { results: messages.map(() => REMOVED), messages: [], more: false, mode };
   for (const result of results) await concludeOne(ports, connection, result);
-  const applied = await applyMessages(ports, connection, messages, deadline);
+  const applied = await applyAndWake(ports, connection, messages, deadline);
   const offered = await offerRows(ports, connection, due.slice(0, want), deadline);
   const more = due.length > want || offered.isCut;
   return { results: applied, messages: offered.messages, more, mode };

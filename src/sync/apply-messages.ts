@@ -8,6 +8,7 @@ import type { Deferral, IssueMessage, IssueResult } from './messages';
 import { contextOf, type OpenConnection } from './open-connection';
 import { rulesOf } from './rules';
 import type { SyncPorts } from './sync-ports';
+import { watchRows } from './wake-up';
 
 const deferred = (reason: Deferral): IssueResult => ({ outcome: 'deferred', reason });
 
@@ -37,6 +38,25 @@ export async function applyMessages(
     results.push(isLate ? deferred('busy') : await applyOne(ports, connection, message));
   }
   return results;
+}
+
+/** By then the remote has taken our answer: a message that overtakes it makes it worthless. */
+const ANSWERED_MS = 1_000;
+
+/** As `applyMessages`; what this side has found on the way that the remote lacks is sent to it soon. */
+export async function applyAndWake(
+  given: SyncPorts,
+  connection: OpenConnection,
+  messages: readonly IssueMessage<SyncValue>[],
+  deadline: number,
+): Promise<IssueResult[]> {
+  const { ports, wakeUp } = watchRows(given);
+  try {
+    return await applyMessages(ports, connection, messages, deadline);
+  } finally {
+    // The remote of a passive side collects it.
+    if (!connection.record.passive) await wakeUp(ANSWERED_MS);
+  }
 }
 
 async function applyOne(

@@ -4,13 +4,10 @@ import { deliver, postpone } from './deliver';
 import type { SyncValue } from './exchange-schema';
 import { contextForRow, dropRow, postponeFailed } from './held-rows';
 import { openConnection } from './open-connection';
-import { linkKey, type OutboxRow } from './records';
+import type { OutboxRow } from './records';
 import { remoteOf, type Remote } from './remote';
 import type { SyncPorts } from './sync-ports';
-import { delayed } from './queue';
-
-/** What waits longer is the tick's: so no chain of wake-ups goes on for ever. */
-const LONGEST_WAKE_UP_MS = 4 * 60_000;
+import { watchRows } from './wake-up';
 
 /**
  * Three reads of the store and the commits, where all goes well. What does not is in the row.
@@ -18,7 +15,7 @@ const LONGEST_WAKE_UP_MS = 4 * 60_000;
  * @throws what is unexpected, once the row was put off
  */
 export async function deliverRow(given: SyncPorts, row: OutboxRow): Promise<void> {
-  const { ports, left } = watchRow(given, row);
+  const { ports, wakeUp } = watchRows(given);
   try {
     await attempt(ports, row);
   } catch (error) {
@@ -26,7 +23,7 @@ export async function deliverRow(given: SyncPorts, row: OutboxRow): Promise<void
     if (error instanceof PeerUnavailable) return;
     if (!(await postponeFailed(ports, row, error))) throw error;
   } finally {
-    await wakeAgain(ports, left());
+    await wakeUp();
   }
 }
 
@@ -64,27 +61,3 @@ const peerOf = (ports: SyncPorts, connection: string, remote: Remote): Peer<Sync
     return answer.results;
   },
 });
-
-/** Remembers what is left of the row, without reading it again. */
-function watchRow(
-  ports: SyncPorts,
-  { connection, issue }: OutboxRow,
-): { ports: SyncPorts; left: () => OutboxRow | undefined } {
-  const place = linkKey(connection, issue);
-  let left: OutboxRow | undefined;
-  const commit: SyncPorts['store']['commit'] = async (changes) => {
-    const isDone = await ports.store.commit(changes);
-    for (const change of isDone ? changes : []) {
-      if (change.entity === 'outbox' && change.key === place) left = change.value;
-    }
-    return isDone;
-  };
-  return { ports: { ...ports, store: { ...ports.store, commit } }, left: () => left };
-}
-
-async function wakeAgain({ queue, sources }: SyncPorts, row: OutboxRow | undefined): Promise<void> {
-  if (!row || row.failed) return;
-  const waitMs = Math.max(row.nextAttempt - sources.now(), 0);
-  if (waitMs > LONGEST_WAKE_UP_MS) return;
-  await queue.push([delayed({ kind: 'deliver', row }, waitMs)]);
-}

@@ -242,10 +242,11 @@ const afterRejection = (link: LinkRecord, reason: 'cycle' | 'present' | 'gone'):
  * seen all that we have, for another look, and where it has refused something, for a person.
  */
 async function finish<Value>(
-  { store, sources, rules }: SyncContext<Value>,
+  context: SyncContext<Value>,
   row: OutboxRow,
   after: LinkRecord,
 ): Promise<void> {
+  const { store, sources, rules } = context;
   const commitLink = nextRevision(after);
   const isOver = after.state === 'refused' || !isDirty(after, rules);
   const told = refusalsTold(after, rules);
@@ -254,8 +255,9 @@ async function finish<Value>(
       ? undefined
       : failed(row, told)
     : postponed(row, HERE['not-all-seen'], sources.now(), 'issue');
-  const isDone = await store.commit([commitLink, rowChange(row, rest)]);
-  if (!isDone) await store.commit([commitLink]);
+  if (await store.commit([commitLink, rowChange(row, rest)])) return;
+  // Only the row was renewed, or the link has changed as well: then it is looked at anew.
+  if (!(await store.commit([commitLink]))) await postpone(context, row, HERE.busy);
 }
 
 /** Of a row that nobody has renewed. */

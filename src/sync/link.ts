@@ -2,6 +2,7 @@
 import {
   changeOf,
   firstSight,
+  notAbsorbed,
   observeAlias,
   untouched,
   type Alias,
@@ -75,7 +76,10 @@ export function lookAt<Value>(
 ): Look<Value> {
   const { link: recovered, unseen } = recover(link, snapshot, site);
   const isCopy = snapshot.passed?.connection === link.connection;
-  const aliases = Object.entries(snapshot.aliases).map(([name, observed]) => {
+  const isRecovered = recovered !== link;
+  const aliases = Object.entries(snapshot.aliases).map(([name, seen]) => {
+    const isShared = isRecovered && snapshot.written?.[name]?.isShared === true;
+    const observed = isShared ? notAbsorbed(seen) : seen;
     const known = recovered.aliases[name];
     if (known) return [name, observeAlias(known, observed, site)] as const;
     return [name, isCopy ? untouched(observed, site) : firstSight(observed, site)] as const;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { setFact } from '../connection/facts';
 import { factName } from '../connection/records';
-import { applyMessages } from './apply-messages';
+import { applyAndWake } from './apply-messages';
 import { PeerUnavailable } from './context';
 import type { CollectedResult } from './exchange-schema';
 import { openConnection, type OpenConnection } from './open-connection';
@@ -47,7 +47,7 @@ export async function poll(
         connection = await openConnection(ports, id);
         if (!connection) return;
       }
-      const applied = await applyMessages(ports, connection, messages, deadline);
+      const applied = await applyAndWake(ports, connection, messages, deadline);
       results = messages.flatMap(({ issue, token }, at) => {
         const result = applied[at];
         return result ? [{ issue, token, result }] : [];

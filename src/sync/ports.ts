@@ -46,6 +46,8 @@ export interface Written<Value> {
   isOurs: boolean;
   /** What the write has replaced. */
   was?: ObservedAlias<Value>;
+  /** Somebody else has changed it between the reading and the write. */
+  isShared?: boolean;
   /** It takes several steps, and Jira does not say yet what was to be written. */
   isUnfinished?: boolean;
 }

@@ -208,6 +208,15 @@ describe('what a user has changed between our reading and our writing', () => {
     expect(result.was.summary).toMatchObject({ changedAt: local.clock.now() });
   });
 
+  test('in a set, is not absorbed with what the Local User has written', async () => {
+    const add = { kind: 'set' as const, add: ['by-us'], remove: [] };
+    const { readBack } = await writeAfter({ labels: ['by-a-user'] }, { labels: add });
+    expect(readBack.labels).toEqual({ kind: 'set', elements: ['by-a-user', 'by-us'] });
+    // As whoever finds the marker of a write that was not committed will see it.
+    const { written } = (await (await port()).read(id, KNOWN)) ?? {};
+    expect(written?.labels).toMatchObject({ isOurs: true, isShared: true });
+  });
+
   test('of a choice, as the hash that a reading would have', async () => {
     const result = await writeAfter({ priority: { name: 'Lowest' } }, { priority: named('High') });
     await edit({ priority: { name: 'Lowest' } });

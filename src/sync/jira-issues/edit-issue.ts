@@ -9,6 +9,7 @@ import {
   type WriteRefusal,
   type WriteResult,
 } from '../ports';
+import { notAbsorbed } from '../alias';
 import { entriesOf, fieldSince, newestEntry, type FieldHistory } from './history';
 import { choiceIdIn, historyOf, issueSchema, type IssueAnswer } from './issue-answer';
 import { markerToStore } from './issue-properties';
@@ -142,8 +143,10 @@ function leftBy(
 ): Observed | undefined {
   if (!changesSomething(write)) return observeField(context, before, write, known);
   const now = observeField(context, after, write, known);
-  if (now?.kind !== 'value' || context.account === undefined) return now;
-  return changeOf(context, before, after, write)?.isOurs === false ? undefined : now;
+  if (!now || context.account === undefined) return now;
+  const told = changeOf(context, before, after, write);
+  if (now.kind === 'set') return told?.unseen ? notAbsorbed(now) : now;
+  return told?.isOurs === false ? undefined : now;
 }
 
 /** What was read, unless somebody has changed it between the reading and the write. */

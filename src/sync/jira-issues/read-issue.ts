@@ -63,7 +63,12 @@ const writtenBy = (
       return [
         [
           mapped.alias,
-          { isOurs, ...(was ? { was } : {}), ...(isUnfinished ? { isUnfinished } : {}) },
+          {
+            isOurs,
+            ...(was ? { was } : {}),
+            ...(unseen ? { isShared: true } : {}),
+            ...(isUnfinished ? { isUnfinished } : {}),
+          },
         ] as const,
       ];
     }),
