@@ -44,13 +44,19 @@ export async function pairSites(sites: readonly Site[]): Promise<PairedSites[]> 
   const paired: PairedSites[] = [];
   for (const [index, second] of sites.slice(1).entries()) {
     const first = sites[index];
-    if (first !== undefined) paired.push(await pair(first, second));
+    if (first === undefined) continue;
+    // Two connections with one dedicated account do not pass on to each other what comes: one in the middle has both.
+    const localUser = index === 0 ? technicalUser(first) : 'app';
+    paired.push(await pair(first, localUser, second));
   }
   return paired;
 }
 
-async function pair(first: Site, second: Site): Promise<PairedSites> {
-  const ends = [await endOf(first, second), await endOf(second, first)] as const;
+async function pair(first: Site, localUser: LocalUser, second: Site): Promise<PairedSites> {
+  const ends = [
+    await endOf(first, localUser, second),
+    await endOf(second, technicalUser(second), first),
+  ] as const;
   const isConnected = ends.every(({ known }) => known !== undefined);
   if (!isConnected) await connect(ends);
   const [one, other] = [await addContract(ends[0]), await addContract(ends[1])];
@@ -58,23 +64,32 @@ async function pair(first: Site, second: Site): Promise<PairedSites> {
   return { sides: [one.side, other.side], isNew };
 }
 
+type LocalUser = 'app' | { accountId: string };
+
+function technicalUser({ jira, identity: { name } }: Site): LocalUser {
+  const user = jira.findUserByEmail(`${LOCAL_USER}@${name}.example`);
+  if (!user) throw new Error(`${name} has no user ${LOCAL_USER}`);
+  return { accountId: user.accountId };
+}
+
 /** One site's end of a pair. */
 interface End {
   site: Site;
+  localUser: LocalUser;
   name: string;
   remoteUrl: string;
   /** The connection, where there is one already. */
   known: Connection | undefined;
 }
 
-async function endOf(site: Site, remote: Site): Promise<End> {
+async function endOf(site: Site, localUser: LocalUser, remote: Site): Promise<End> {
   const described = await call(remote, 'site/describe', {}, z.object({ endpointUrl: z.string() }));
   const { endpointUrl: remoteUrl } = described;
   const name = `To ${remote.identity.name}`;
   const connections = await call(site, 'connections/list', {}, z.array(connectionView));
   // By its name too: a passive side may have no URL.
   const known = connections.find((one) => one.remoteUrl === remoteUrl || one.name === name);
-  return { site, name, remoteUrl, known };
+  return { site, localUser, name, remoteUrl, known };
 }
 
 /** A connection on each side, with keys that fit: a side that has one gets new keys for it. */
@@ -89,16 +104,13 @@ async function generateKey(site: Site): Promise<string> {
 }
 
 function store(
-  { site, name, remoteUrl, known }: End,
+  { site, localUser, name, remoteUrl, known }: End,
   keys: { localKey: string; remoteKey: string },
 ): Promise<Connection> {
   if (known) {
     const request = { id: known.id, changes: { remoteUrl, ...keys } };
     return call(site, 'connections/update', request, connectionView);
   }
-  const user = site.jira.findUserByEmail(`${LOCAL_USER}@${site.identity.name}.example`);
-  if (!user) throw new Error(`${site.identity.name} has no user ${LOCAL_USER}`);
-  const localUser = { accountId: user.accountId };
   const request = { name, localUser, remoteUrl, ...keys, passive: false };
   return call(site, 'connections/add', request, connectionView);
 }

@@ -36,7 +36,7 @@ async function isInStep(from: string, to: string, summary: string): Promise<void
   await theOne(syncedSite(site(to)), summary);
 }
 
-test('each neighbour is paired with the next, for all of DEMO, in the name of the technical user', async () => {
+test('each neighbour is paired with the next, and what comes is passed on', async () => {
   await start('a', 'b', 'c');
   const pairs = await pairSites(sandbox.sites);
   expect(pairs.map(({ sides, isNew }) => [...sides.map((side) => side.site), isNew])).toEqual([
@@ -48,9 +48,15 @@ test('each neighbour is paired with the next, for all of DEMO, in the name of th
   expect(await names('a')).toEqual(['To b']);
   expect(await names('b')).toEqual(['To a', 'To c']);
   expect(await names('c')).toEqual(['To b']);
-  for (const { localUser } of await connectionsOf('b')) {
-    expect(localUser).toEqual({ accountId: account(site('b'), 'sync') });
-  }
+  const localUsers = async (name: string) =>
+    (await connectionsOf(name)).map((one) => [one.name, one.localUser]);
+  const technicalUser = (name: string) => ({ accountId: account(site(name), 'sync') });
+  expect(await localUsers('a')).toEqual([['To b', technicalUser('a')]]);
+  // One account for both would not pass on what comes.
+  expect(Object.fromEntries(await localUsers('b'))).toEqual({
+    'To a': technicalUser('b'),
+    'To c': 'app',
+  });
   for (const contract of await contractsOf('b')) {
     expect(contract).toMatchObject({ name: 'DEMO', enabled: true, direction: 'both' });
     expect(contract.project.key).toBe('DEMO');
