@@ -11,6 +11,8 @@ export interface CommentHere {
   isLocalUsers: boolean;
   /** It names an author in its text, as copies do that the app has made for any connection: it may be one. */
   isSigned: boolean;
+  /** The dedicated Local User has changed it last, by hand. */
+  isAbsorbed?: boolean;
   /** Not everybody who sees the issue sees it. */
   isInternal: boolean;
   /** Display name. */

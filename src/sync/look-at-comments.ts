@@ -72,7 +72,7 @@ function seenFirst<Value>(
 async function seenAgain<Value>(
   context: SyncContext<Value>,
   { issue }: LinkRecord,
-  { id, hash, isInternal, body }: CommentHere,
+  { id, hash, isInternal, isAbsorbed, body }: CommentHere,
   before: LinkedComment,
 ): Promise<LinkedComment> {
   const { owner, n } = before;
@@ -83,6 +83,7 @@ async function seenAgain<Value>(
   }
   if (isInternal && !context.rules.sendsInternalComments) return gone(before);
   if (hash === before.hash && !before.isGone) return before;
+  if (isAbsorbed && !before.isGone) return { ...before, hash };
   const { isGone: _back, ...rest } = before;
   return { ...rest, n: n + 1, hash, dirty: true };
 }

@@ -94,6 +94,21 @@ describe('what a dedicated Local User does by hand', () => {
     expect(textsOf(await issueOf(south, twin))).toEqual(['By a person\n']);
   });
 
+  test('in a comment of somebody else: its edit stays, the next one of a person goes', async () => {
+    await start();
+    const [id, twin] = await twins();
+    const which = await comment(north, id, 'By a person');
+    await synced.pass();
+    const change = (text: string, as?: string) =>
+      north.rest('PUT', `issue/${id}/comment/${which}`, { body: paragraph(text) }, as);
+    await change('By the robot', LOCAL_USER);
+    expect(await sentWhile(north)).toBe(0);
+    expect(textsOf(await issueOf(south, twin))).toEqual(['By a person\n']);
+    await change('By a person again');
+    await synced.pass();
+    expect(textsOf(await issueOf(south, twin))).toEqual(['By a person again\n']);
+  });
+
   test('a whole issue: it has no twin before somebody else changes it', async () => {
     await start();
     const id = await create(north, { summary: 'By the robot' }, LOCAL_USER);

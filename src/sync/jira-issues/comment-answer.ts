@@ -14,6 +14,7 @@ import { instantSchema } from './issue-answer';
 const commentSchema = z.object({
   id: z.string(),
   author: z.object({ accountId: z.string(), displayName: z.string() }).optional(),
+  updateAuthor: z.object({ accountId: z.string() }).optional(),
   body: z.unknown(),
   created: instantSchema,
   /** A group or a role that may see it: nobody else does. */

@@ -19,8 +19,15 @@ export async function snapshotComments(
   const { comments, total } = data;
   const all = comments.length < total ? await readAll(context, id) : comments;
   const spec = commentSpec(context.contract);
-  return all.map((comment) => commentHere(comment, context.account, spec));
+  return all.map((comment) => ({
+    ...commentHere(comment, context.account, spec),
+    ...(isByHand(context, comment) ? { isAbsorbed: true } : {}),
+  }));
 }
+
+/** What the app writes as that account are copies, whose text is the other site's in any case. */
+const isByHand = ({ connection, account }: JiraContext, { updateAuthor }: CommentAnswer): boolean =>
+  connection.localUser !== 'app' && updateAuthor?.accountId === account;
 
 async function readAll(
   { jira, as, time }: JiraContext,
