@@ -3,12 +3,17 @@ import { z } from 'zod';
 import type { Caller } from '../wire/endpoint';
 import { setFact } from './facts';
 import type { ConnectionStores } from './ports';
-import { factName, secretName, type KeyRecord } from './records';
+import { factName, secretName, type ConnectionEnd, type KeyRecord } from './records';
 
 /** How long a probe key is good for. */
 export const PROBE_LIFETIME_MS = 60_000;
 
 const probeSchema = z.strictObject({ key: z.string(), expiresAt: z.number() });
+
+export interface KnownCaller extends Caller {
+  /** The connection, as its key's record repeats it: the endpoint need not read it again. */
+  end?: ConnectionEnd;
+}
 
 /**
  * Always two reads, whether there is such a key or not: the time of an answer tells nothing.
@@ -19,14 +24,21 @@ export async function findCaller(
   stores: ConnectionStores,
   now: number,
   keyId: string,
-): Promise<Caller | undefined> {
+): Promise<KnownCaller | undefined> {
   const record = await stores.records.find('connection-key', keyId);
   if (record !== undefined && isAccepted(record, now)) {
     const { connection, paused, passive, remoteSite } = record;
     const key = await stores.secrets.find(secretName.localKey(connection, keyId));
     return key === undefined
       ? undefined
-      : { key, connectionId: connection, paused, passive, remoteSiteId: remoteSite };
+      : {
+          key,
+          connectionId: connection,
+          paused,
+          passive,
+          remoteSiteId: remoteSite,
+          ...endIn(record),
+        };
   }
   const stored = await stores.secrets.find(secretName.probe(keyId));
   if (stored === undefined) return undefined;
@@ -40,6 +52,20 @@ export async function findCaller(
     passive: false,
     remoteSiteId: undefined,
   };
+}
+
+function endIn({ name, localUser, ...record }: KeyRecord): Pick<KnownCaller, 'end'> {
+  if (name === undefined || localUser === undefined) return {};
+  const { paused, passive, remoteSite, contractsRevision } = record;
+  const end: ConnectionEnd = {
+    name,
+    localUser,
+    passive,
+    state: paused ? 'paused' : 'running',
+    ...(remoteSite === undefined ? {} : { remoteSite }),
+    ...(contractsRevision === undefined ? {} : { contractsRevision }),
+  };
+  return { end };
 }
 
 /** How far the time of the last accepted request may be behind. */

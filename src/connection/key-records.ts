@@ -22,6 +22,8 @@ export function keyRecords(
     ...(record.contractsRevision === undefined
       ? {}
       : { contractsRevision: record.contractsRevision }),
+    name: record.name,
+    localUser: record.localUser,
     reservedAt: record.createdAt,
   };
   const changes: Change[] = [

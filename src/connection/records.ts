@@ -34,6 +34,12 @@ export interface ConnectionRecord {
   revision: number;
 }
 
+/** What an exchange needs to know of its connection, once the remote's request has come. */
+export type ConnectionEnd = Pick<
+  ConnectionRecord,
+  'name' | 'localUser' | 'remoteSite' | 'passive' | 'state' | 'contractsRevision'
+>;
+
 /** One Local Authentication Key, by its key id: all that the endpoint needs, in one read. */
 export interface KeyRecord {
   connection: string;
@@ -45,6 +51,8 @@ export interface KeyRecord {
   endsAt?: string;
   /** As in the connection's record. */
   contractsRevision?: number;
+  name?: string;
+  localUser?: string;
   reservedAt: string;
 }
 

@@ -1,6 +1,7 @@
 /** The web trigger: what another site sends, and this site's own test calls. */
 import { findCaller } from '../connection/find-caller';
 import { localUserState } from '../connection/local-user-state';
+import type { ConnectionEnd } from '../connection/records';
 import { confirmRemoteSite } from '../connection/remote-site';
 import { answerExchange } from '../sync/answer-exchange';
 import { exchangeRequestSchema } from '../sync/exchange-schema';
@@ -30,20 +31,27 @@ export async function syncEndpoint(
   const ports = syncPorts(context.installContext);
   const { hmac } = ports.wire;
   const now = () => ports.sources.now();
+  let end: ConnectionEnd | undefined;
   const response = await answerRequest(
     { method, headers, body: body ?? '' },
     {
       now,
       siteId: ports.site,
       hmac,
-      findCaller: (keyId) => findCaller(stores, now(), keyId),
+      findCaller: async (keyId) => {
+        const caller = await findCaller(stores, now(), keyId);
+        end = caller?.end;
+        return caller;
+      },
       confirmRemoteSite: (id, siteId) => confirmRemoteSite(stores, id, siteId),
       noteAccepted: (id) => noteAccepted(id, now()),
       localUserState: (id) => localUserState(stores, jira, now, id),
       ops: {
         exchange: async (request) => {
           const parsed = exchangeRequestSchema.safeParse(request.body);
-          return parsed.success ? answerExchange(parsed.data, request, ports) : undefined;
+          return parsed.success
+            ? answerExchange(parsed.data, { ...request, end }, ports)
+            : undefined;
         },
       },
     },

@@ -1,5 +1,6 @@
 /** The endpoint's side of `exchange`: takes results and messages, and hands out what waits. */
 import type { z } from 'zod';
+import type { ConnectionEnd } from '../connection/records';
 import { applyAndWake } from './apply-messages';
 import { conclude, offer } from './deliver';
 import type {
@@ -10,7 +11,7 @@ import type {
 } from './exchange-schema';
 import { contextForRow, postponeFailed } from './held-rows';
 import type { IssueMessage } from './messages';
-import { contextOf, openConnection, type OpenConnection } from './open-connection';
+import { contextOf, openConnection, withContracts, type OpenConnection } from './open-connection';
 import { linkKey, type OutboxRow } from './records';
 import type { SyncPorts } from './sync-ports';
 
@@ -23,17 +24,36 @@ const WORK_MS = 35_000;
 /** Bytes of the messages in an answer, as they are written there; with results it stays below 4 MiB. */
 const MAX_OFFERED_BYTES = 3 * 1024 * 1024;
 
-/** @param passive whether this side of the connection is */
+/** Whose request it is, and the remote's site id. */
+export interface ExchangeCaller {
+  connectionId: string;
+  from: string;
+  /** Whether this side of the connection is. */
+  passive: boolean;
+  /** As the record of the caller's key says; read, where it does not. */
+  end?: ConnectionEnd | undefined;
+}
+
+/**
+ * A message about a known issue costs three calls of the store (the link, its lease, its commit) and two of Jira,
+ * beside the two by which the caller is known; a new issue costs four, and each of its comments one more of Jira.
+ * Where nothing comes, one query.
+ */
 export async function answerExchange(
   { results, messages, want }: ExchangeRequest,
-  { connectionId, passive }: { connectionId: string; passive: boolean },
+  { connectionId, from, passive, end }: ExchangeCaller,
   ports: SyncPorts,
 ): Promise<ExchangeAnswer> {
   const deadline = ports.sources.now() + WORK_MS;
   const mode = passive ? 'passive' : 'active';
   const due = want > 0 ? await ports.outbox.due(connectionId, ports.sources.now(), want + 1) : [];
   const isIdle = results.length + messages.length + due.length === 0;
-  const connection = isIdle ? undefined : await openConnection(ports, connectionId);
+  const known = end && { id: connectionId, record: { ...end, remoteSite: from } };
+  const connection = isIdle
+    ? undefined
+    : known
+      ? await withContracts(ports, known)
+      : await openConnection(ports, connectionId);
   if (!connection) return { results: messages.map(() => REMOVED), messages: [], more: false, mode };
   for (const result of results) await concludeOne(ports, connection, result);
   const applied = await applyAndWake(ports, connection, messages, deadline);

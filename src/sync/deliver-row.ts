@@ -10,7 +10,9 @@ import type { SyncPorts } from './sync-ports';
 import { watchRows } from './wake-up';
 
 /**
- * Three reads of the store and the commits, where all goes well. What does not is in the row.
+ * Five calls of the store and one of Jira, where all goes well: the connection, its key and the link are read, the
+ * link is committed before and after. With the two of the event and the five of the other side it is twelve
+ * (`answerExchange`). What does not go well is in the row.
  *
  * @throws what is unexpected, once the row was put off
  */

@@ -1,5 +1,5 @@
 /** Rows of the outbox that nothing can be done about now: they stay, with the reason in words for an admin. */
-import type { ConnectionRecord } from '../connection/records';
+import type { ConnectionEnd } from '../connection/records';
 import { JiraError } from '../jira/client';
 import type { SyncContext } from './context';
 import { postpone } from './deliver';
@@ -34,7 +34,7 @@ export async function contextForRow(
   return contextOf(ports, connection, contract);
 }
 
-const heldBy = ({ state }: ConnectionRecord): string | undefined =>
+const heldBy = ({ state }: ConnectionEnd): string | undefined =>
   state === 'paused' ? HELD.paused : undefined;
 
 /** Its connection or its contract was removed: nobody will ever ask for it. */

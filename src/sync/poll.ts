@@ -1,11 +1,12 @@
 /** Asking a passive remote for what it has, and doing it. */
 import { z } from 'zod';
+import type { StoredConnection } from '../connection/read-connection';
 import { setFact } from '../connection/facts';
 import { factName } from '../connection/records';
 import { applyAndWake } from './apply-messages';
 import { PeerUnavailable } from './context';
 import type { CollectedResult } from './exchange-schema';
-import { openConnection, type OpenConnection } from './open-connection';
+import { openConnection } from './open-connection';
 import { remoteOf } from './remote';
 import type { SyncPorts } from './sync-ports';
 import { delayed, type DelayedWake, type Wake } from './queue';
@@ -59,7 +60,7 @@ export async function poll(
   await keepPolling(ports, id, !follows, hasBrought);
 }
 
-const isPolled = ({ record }: OpenConnection): boolean =>
+const isPolled = ({ record }: StoredConnection): boolean =>
   record.state === 'running' && !record.passive && record.remoteUrl !== undefined;
 
 /** Where something has come, more follows: every 5 s for 2 minutes. */

@@ -1,6 +1,6 @@
 /** What synchronizing needs of the world, on one site. `src/entry` puts it together. */
 import type { ConnectionStores } from '../connection/ports';
-import type { StoredConnection } from '../connection/read-connection';
+import type { ConnectionEnd } from '../connection/records';
 import type { Contract } from '../contract/records';
 import type { ClientPorts } from '../wire/client';
 import type { SyncValue } from './exchange-schema';
@@ -21,7 +21,10 @@ export interface SyncPorts {
   queue: Queue;
   sources: Sources;
   wire: ClientPorts;
-  issuesOf: (contract: Contract, connection: StoredConnection) => Promise<Issues<SyncValue>>;
+  issuesOf: (
+    contract: Contract,
+    connection: { id: string; record: ConnectionEnd },
+  ) => Promise<Issues<SyncValue>>;
   /** Writes down that something unexpected has happened, and nothing of what it happened to. */
   logUnexpected: (where: string, error: unknown) => void;
 }

@@ -50,13 +50,16 @@ export function expectWhole(site: TestSite): void {
 }
 
 function expectedKeys(id: string, record: ConnectionRecord): [string, unknown][] {
-  const { keyId, previousKeyId, rotationEndsAt, remoteSite, contractsRevision } = record;
+  const { keyId, previousKeyId, rotationEndsAt, remoteSite, contractsRevision, name, localUser } =
+    record;
   const shared = {
     connection: id,
     paused: record.state === 'paused',
     passive: record.passive,
     ...(remoteSite === undefined ? {} : { remoteSite }),
     ...(contractsRevision === undefined ? {} : { contractsRevision }),
+    name,
+    localUser,
   };
   return [
     [keyId, { ...shared, state: 'current' }],
