@@ -4,8 +4,8 @@ import { underLease, withoutLease } from './lease';
 import { nextRevision } from './link';
 import type { IssueResult } from './messages';
 import { newRow } from './outbox';
-import type { Sources, Store } from './ports';
-import { linkKey, type LinkRecord } from './records';
+import type { Change, Sources, Store } from './ports';
+import { linkKey, originKey, type LinkRecord } from './records';
 
 /**
  * Our issue was deleted, as Jira's event says. What it had to send is not sent any more.
@@ -30,9 +30,32 @@ export async function markGone(
     const isDone = await store.commit([
       nextRevision(gone),
       { entity: 'outbox', key, value: isTold ? row : undefined },
+      ...(await endOfCreation({ store, sources }, link)),
     ]);
     if (isDone) return isTold ? row : undefined;
   }
+}
+
+/**
+ * Another connection may have created the issue and been ended before it knew: whoever looks for it now finds
+ * nothing, and would create it again. Its revision makes a commit of that creation fail that comes after all.
+ */
+async function endOfCreation(
+  { store, sources }: { store: Store; sources: Sources },
+  { connection, contract, issue, origin, path }: LinkRecord,
+): Promise<Change[]> {
+  if (path.length === 1) return [];
+  const key = originKey(origin);
+  const intent = await store.find('origin', key);
+  if (!intent || intent.issue !== undefined || intent.connection === connection) return [];
+  const { nonce, since } = intent;
+  const place = { connection: intent.connection, contract, issue };
+  const gone: LinkRecord = { ...place, state: 'gone', origin, path, aliases: {}, revision: 2 };
+  const value = { ...intent, since: sources.now(), issue };
+  return [
+    { entity: 'origin', key, value, when: { nonce, since } },
+    { entity: 'link', key: linkKey(intent.connection, issue), value: gone },
+  ];
 }
 
 /** The remote's issue was deleted. Ours stays, unless the contract says otherwise and the app has created it. */

@@ -1,6 +1,8 @@
 /** What stands between Jira's events and the queue: what is recorded, what is an echo, and what it costs. */
 import { acceptedNotes } from '../../src/connection/find-caller';
 import type { ContractRoute } from '../../src/contract/records';
+import { applyMessages } from '../../src/sync/apply-messages';
+import { openConnection } from '../../src/sync/open-connection';
 import { recordEvent, type IssueEvent } from '../../src/sync/record-event';
 import type { LinkRecord } from '../../src/sync/records';
 import { tick } from '../../src/sync/tick';
@@ -85,6 +87,25 @@ test.each([
   ['a comment of its own', { kind: 'commented', author: 'account', comment: '6' }],
 ] satisfies [string, Partial<IssueEvent>][])('%s is recorded', async (_what, event) => {
   expect((await record(event)).writes).toEqual(['outbox/c-1:77']);
+});
+
+test('an issue that is deleted before the connection that has created it knows of it is not created again', async () => {
+  const { ports } = syncWorld();
+  const origin = { site: 'elsewhere', issue: '3' };
+  // It went on to `c-1` at once; the function that has created it for `c-2` was ended.
+  const link: LinkRecord = { ...LINK, origin, path: ['elsewhere', 'here'] };
+  await ports.store.put('link', 'c-1:77', link);
+  const intent = { connection: 'c-2', nonce: 'nonce', since: NOW - 3_600_000 };
+  await ports.store.put('origin', 'elsewhere:3', intent);
+  const connections = async () => ['c-1', 'c-2'];
+  const routes = async () => ({ routes: [ROUTE], revision: 1 });
+  await recordEvent({ ...EVENT, kind: 'deleted' }, { ...ports, connections, routes });
+  const connection = await openConnection(ports, 'c-2');
+  if (!connection) throw new Error('There is no connection c-2');
+  const contract = { id: 'theirs', name: CONTRACT.name };
+  const told = { issue: '3', token: 't', contract, policy: 'newest', origin, path: ['elsewhere'] };
+  const results = await applyMessages(ports, connection, [{ ...told, aliases: {} }], Infinity);
+  expect(results).toEqual([{ outcome: 'rejected', reason: 'gone' }]);
 });
 
 test('another project or type is nobody’s; what the event does not tell may be anybody’s', async () => {
