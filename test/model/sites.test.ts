@@ -11,7 +11,7 @@ const SEEDS = Number(process.env.SITE_SEEDS ?? 8);
 const FIRST_SEED = Number(process.env.MODEL_FIRST_SEED ?? 1);
 
 test.each(SHAPES)(
-  '$name',
+  'whole sites: $name',
   async (shape) => {
     for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed += 1) {
       if (shapeOf(seed) === shape) mustHold(await proveSites(seed), seed);

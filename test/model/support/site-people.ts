@@ -17,6 +17,8 @@ import type { Shape, Step } from './site-plan';
 export const caseOf = ({ fields }: IssueSeen): string | undefined =>
   /case-\d+/.exec(JSON.stringify(fields.description))?.[0];
 
+const BY_ADMINS = ['pause', 'resume', 'contract', 'disable', 'enable'];
+
 interface OwnComment {
   site: string;
   issue: string;
@@ -64,7 +66,7 @@ export class People {
     const name = of(this.names(), step.site);
     const site = this.synced.site(name);
     if (step.deed === 'create') return this.creates(name, site);
-    if (['pause', 'resume', 'contract'].includes(step.deed)) return this.admins(name, site, step);
+    if (BY_ADMINS.includes(step.deed)) return this.admins(name, site, step);
     const all = await this.issuesOf(name);
     if (all.length === 0) return this.creates(name, site);
     const issue = of(all, step.pick);
@@ -174,6 +176,9 @@ export class People {
     this.tell(`${name}: ${deed}`);
     if (deed === 'pause') await this.asks(site, 'connections/pause', { id: connection });
     if (deed === 'resume') await this.asks(site, 'connections/resume', { id: connection });
+    const place = { connection, id: contract };
+    if (deed === 'disable') await this.asks(site, 'contracts/disable', place);
+    if (deed === 'enable') await this.asks(site, 'contracts/enable', place);
     if (deed === 'contract') await this.setsPolicy(site, connection, contract, 'here');
   }
 
@@ -201,6 +206,7 @@ export class People {
       for (const { connection, contract } of site.connections.values()) {
         await this.asks(site, 'connections/resume', { id: connection });
         await this.setsPolicy(site, connection, contract, 'newest');
+        await this.asks(site, 'contracts/enable', { connection, id: contract });
       }
     }
   }

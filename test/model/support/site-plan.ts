@@ -7,7 +7,7 @@ import { FAULT_KINDS, type FaultKind } from './site-faults';
 export const DEEDS = [
   ...['create', 'summary', 'summary', 'fields', 'labels', 'status', 'status'],
   ...['comment', 'comment edit', 'comment deletion', 'deletion'],
-  ...['pause', 'resume', 'contract'],
+  ...['pause', 'resume', 'contract', 'disable', 'enable'],
 ] as const;
 
 export interface Step {

@@ -10,7 +10,8 @@ import { faultsOf, NO_MORE } from './site-faults';
 import { caseOf, People } from './site-people';
 import { planOf, type SitePlan } from './site-plan';
 
-/** What waits at most: longer than the longest back-off. */
+/** At least so long that a scan has run, at most longer than the longest back-off. */
+const LEAST_ROUNDS = 14;
 const ROUNDS = 40;
 const ROUND_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
@@ -64,6 +65,7 @@ async function rest(synced: Synced, people: People): Promise<void> {
   await people.mend();
   for (let round = 0; round < ROUNDS; round += 1) {
     await sandbox.advance(ROUND_MS);
+    if (round < LEAST_ROUNDS) continue;
     if ((await trafficOf(synced)).every(({ waiting }) => waiting === 0)) break;
   }
 }
