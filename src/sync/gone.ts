@@ -1,6 +1,6 @@
 /** Issues that were deleted: their link stays, so that no new twin is made of what the other site still has. */
 import type { SyncContext } from './context';
-import { underLease, withoutLease } from './lease';
+import { commitLink, underLease, withoutLease } from './lease';
 import { nextRevision } from './link';
 import type { IssueResult } from './messages';
 import { newRow } from './outbox';
@@ -69,13 +69,17 @@ export async function applyGone<Value>(
   return underLease(context, link, async (leased) => {
     const isOurs = leased.origin.site !== context.site;
     const refusal = rules.deletesTwins && isOurs ? await issues.remove(leased.issue) : undefined;
+    // The link stays until the twin is gone: who tries again is heard.
+    if (refusal) {
+      await commitLink(context, leased);
+      return { outcome: 'failed', ...refusal.refusal };
+    }
     const key = linkKey(leased.connection, leased.issue);
     const gone: LinkRecord = { ...withoutLease(leased), state: 'gone' };
     const isDone = await store.commit([
       nextRevision(gone),
       { entity: 'outbox', key, value: undefined },
     ]);
-    if (!isDone) return { outcome: 'deferred', reason: 'busy' };
-    return refusal ? { outcome: 'failed', ...refusal.refusal } : done;
+    return isDone ? done : { outcome: 'deferred', reason: 'busy' };
   });
 }

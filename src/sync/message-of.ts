@@ -7,8 +7,12 @@ import type { IssueMessage, SentComment } from './messages';
 import type { Snapshot } from './ports';
 import type { LinkRecord, OutboxRow } from './records';
 
-/** Our own bound, so that a message stays below what an endpoint takes: the rest follows. */
+/**
+ * Our own bounds, so that a message stays far below the 4 MiB that an endpoint takes, as JSON in a text of JSON:
+ * the rest follows.
+ */
 const MAX_COMMENTS_SENT = 50;
+const MAX_COMMENT_BYTES = 1024 * 1024;
 
 /** @param snapshot `undefined`: the issue was deleted */
 export function messageOf<Value>(
@@ -56,6 +60,7 @@ function commentsOf<Value>(
   link: LinkRecord,
   snapshot: Snapshot<Value>,
 ): SentComment[] {
+  let bytes = 0;
   return dirtyComments(link, rules)
     .slice(0, MAX_COMMENTS_SENT)
     .flatMap((id): SentComment[] => {
@@ -66,6 +71,9 @@ function commentsOf<Value>(
       const here = snapshot.comments.find((one) => one.id === id);
       if (!here) return [];
       const { body, author, createdAt: at, isLocalUsers } = here;
+      // Jira's longest comment is far shorter, so there is always one.
+      bytes += Buffer.byteLength(JSON.stringify(body), 'utf8');
+      if (bytes > MAX_COMMENT_BYTES) return [];
       if (!by) return [{ id, n, body, author, at }];
       return [{ id, n, body: isLocalUsers ? body : withoutAuthorLine(body), ...by }];
     });

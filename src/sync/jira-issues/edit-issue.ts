@@ -10,7 +10,7 @@ import {
   type WriteResult,
 } from '../ports';
 import { notAbsorbed } from '../alias';
-import { entriesOf, fieldSince, newestEntry, type FieldHistory } from './history';
+import { entryOfRequest, fieldSince, newestEntry, type FieldHistory } from './history';
 import { choiceIdIn, historyOf, issueSchema, type IssueAnswer } from './issue-answer';
 import { markerToStore } from './issue-properties';
 import { knownIssue, type JiraContext } from './jira-context';
@@ -126,7 +126,15 @@ function outcome(
   return {
     readBack: withoutUndefined(told.map(({ alias, readBack }) => [alias, readBack])),
     was: withoutUndefined(told.map(({ alias, was }) => [alias, was])),
-    changes: after === before ? [] : entriesOf(historyOf(after), since, context.account),
+    changes:
+      after === before
+        ? []
+        : entryOfRequest(
+            historyOf(after),
+            since,
+            context.account,
+            written.map(({ field }) => field.id),
+          ),
   };
 }
 
@@ -168,7 +176,8 @@ const changeOf = (
   before: IssueAnswer,
   after: IssueAnswer,
   { field }: FieldWrite,
-): FieldHistory | undefined => fieldSince(historyOf(after), field.id, newestEntry(before), account);
+): FieldHistory | undefined =>
+  fieldSince(historyOf(after), field.id, newestEntry(before), account, 'newest');
 
 const withoutUndefined = <T>(entries: [string, T | undefined][]): Record<string, T> =>
   Object.fromEntries(

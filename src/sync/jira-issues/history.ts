@@ -42,6 +42,8 @@ export interface FieldHistory {
 /**
  * What became of a field since the anchor. Of a write that takes several steps, all of them are ours.
  *
+ * @param which of our entries is the write's: the newest in the answer to the write itself; the oldest later on,
+ *   or of several steps
  * @returns `undefined`: it is not told
  */
 export function fieldSince(
@@ -49,6 +51,7 @@ export function fieldSince(
   fieldId: string,
   since: Since,
   account: string | undefined,
+  which: 'newest' | 'oldest',
 ): FieldHistory | undefined {
   const entries = entriesSince(history, since)?.filter((entry) => itemOf(entry, fieldId));
   if (!entries) return undefined;
@@ -56,7 +59,7 @@ export function fieldSince(
   const [newest] = entries;
   // It was so already, or the issue was created with it: that leaves no entry.
   if (!newest) return { isOurs: true };
-  const index = entries.findLastIndex(isByUs);
+  const index = which === 'newest' ? entries.findIndex(isByUs) : entries.findLastIndex(isByUs);
   const ours = entries[index];
   if (!ours) return { isOurs: false };
   const before = entries[index + 1];
@@ -65,6 +68,26 @@ export function fieldSince(
     isOurs: isByUs(newest),
     ...(before && replaced ? { unseen: { value: replaced.from, at: before.at } } : {}),
   };
+}
+
+/**
+ * Id of the entry that one request has made: by our account, and of nothing but the fields that it named. Where
+ * there are several, another connection writes as the same account, and its change must not be taken for an echo:
+ * then none counts, which costs a reading.
+ */
+export function entryOfRequest(
+  history: History,
+  since: Since,
+  account: string | undefined,
+  fieldIds: readonly string[],
+): string[] {
+  const ours = (entriesSince(history, since) ?? []).filter(
+    ({ author, items }) =>
+      account !== undefined &&
+      author === account &&
+      items.every(({ field }) => fieldIds.includes(field)),
+  );
+  return ours.length === 1 ? ours.map(({ id }) => id) : [];
 }
 
 /** Ids of the entries that we have made since the anchor. */

@@ -55,7 +55,7 @@ const writtenBy = (
       const anchor = written && marker.anchors[written.write];
       if (!written || !anchor) return [];
       const history = historyOf(issue);
-      const told = fieldSince(history, mapped.field.id, anchor.since, context.account);
+      const told = fieldSince(history, mapped.field.id, anchor.since, context.account, 'oldest');
       const { isOurs, unseen } = told ?? { isOurs: false };
       const was = unseen && valueInHistory(mapped, unseen.value, unseen.at);
       const { target } = anchor;

@@ -173,7 +173,7 @@ async function afterWalk(
   sawOurs(context, before, after);
   const since = newestEntry(before);
   const history = historyOf(after);
-  const told = fieldSince(history, mapped.field.id, since, context.account);
+  const told = fieldSince(history, mapped.field.id, since, context.account, 'oldest');
   const isThere = choiceIdIn(after, mapped.field.id) === left;
   return resultOf(mapped.alias, {
     ...(refusal ? { refusal } : {}),
