@@ -103,6 +103,7 @@ export class Site implements WebTriggerSite, PlatformSite, DeliverySite {
       clock,
       appName: manifest.adminPages[0]?.title ?? 'App',
       seed: options.seed,
+      indexedProperties: manifest.indexedProperties,
       searchLagMs: () => this.faults.searchLagMs ?? this.faults.lagMs,
       onUnmodelled: (what) => this.violation(what),
       publish: (event) => this.publish(productEventOf(event), event.actor.by),

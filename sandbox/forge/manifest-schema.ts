@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MAX_TIMEOUT_SECONDS } from './limits';
 import { entitiesSchema } from './manifest-entities';
 import { eventModuleSchemas } from './manifest-events';
+import { entityPropertiesSchema } from './manifest-properties';
 
 const adminPageSchema = z.object({
   key: z.string(),
@@ -42,6 +43,7 @@ export const manifestSchema = z.object({
   }),
   modules: z.object({
     'jira:adminPage': z.array(adminPageSchema).default([]),
+    'jira:entityProperty': entityPropertiesSchema.default([]),
     webtrigger: z.array(webTriggerSchema).default([]),
     ...eventModuleSchemas,
     function: z.array(

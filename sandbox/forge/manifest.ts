@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { IndexedProperty } from '../jira/jira';
 import type { EntityDefinition } from './kvs';
 import { eventModulesOf, type EventModules } from './manifest-events';
 import { manifestSchema } from './manifest-schema';
@@ -47,6 +48,7 @@ export interface AppManifest extends EventModules {
   adminPages: AdminPage[];
   webTriggers: WebTriggerModule[];
   entities: EntityDefinition[];
+  indexedProperties: IndexedProperty[];
   /** Each scope, and whether calls on behalf of a user who is not there are allowed with it. */
   scopes: ReadonlyMap<string, { allowImpersonation: boolean }>;
   /** `permissions.external.fetch.backend`. */
@@ -104,6 +106,7 @@ export function readManifest(projectRoot: string, bundle?: string): AppManifest 
       urlFormat,
     })),
     entities: app.storage?.entities ?? [],
+    indexedProperties: modules['jira:entityProperty'],
     scopes: new Map(
       permissions.scopes.map(({ name, mayImpersonate }) => [
         name,

@@ -13,6 +13,7 @@ import type { Actor, Publish } from './events';
 import { fieldById } from './fields';
 import { changeFields, type Change } from './issue-changes';
 import type { JiraIssue } from './issue-store';
+import type { IndexedProperty } from './jql-properties';
 import { moveIssue, renameProject } from './moves';
 import { grant, withdraw, type Caller } from './permissions';
 import { bodyOf, pathOf, queryOf } from './request';
@@ -22,6 +23,7 @@ import { seed } from './seed';
 import { JiraStore, type JiraProject, type JiraUser } from './store';
 import type { JiraRequest, JiraResponse, Principal } from './types';
 
+export type { IndexedProperty } from './jql-properties';
 export type { JiraProject, JiraUser } from './store';
 export type { JiraRequest, JiraResponse, Principal } from './types';
 
@@ -44,6 +46,8 @@ export interface JiraOptions {
   publish?: Publish;
   /** How far searches are behind the writes at most, in ms (Jira: Search and reconcile); 0 if not said. */
   searchLagMs?: () => number;
+  /** What apps have had indexed; nothing if not said. */
+  indexedProperties?: readonly IndexedProperty[];
   /** What the delay of each write is drawn from. */
   seed?: number;
   /** Is told what real Jira does and this one does not, before `handle` throws. */
@@ -71,7 +75,7 @@ export class Jira {
     const newStore = new JiraStore(storage, site.name);
     if (newStore.isEmpty()) seed(newStore, site, appName, clock.now());
     this.searchLag = new QueryLag(options.seed ?? 1, clock, options.searchLagMs ?? (() => 0));
-    this.store = new JiraStore(storage, site.name, this.searchLag);
+    this.store = new JiraStore(storage, site.name, this.searchLag, options.indexedProperties);
   }
 
   /** Answers a request of the REST API; errors are answers too. */

@@ -2,11 +2,11 @@
 import type * as JqlAst from '@atlaskit/jql-ast';
 import type { Clause, Field, OrderByField, Query } from '@atlaskit/jql-ast';
 import { createRequire } from 'node:module';
-import { NotModelled } from './errors';
 import type { JiraIssue } from './issue-store';
 import { readClause, type Condition } from './jql-conditions';
 import { fieldNamed } from './jql-fields';
 import { JqlFault, type JqlContext, type JqlField } from './jql-field';
+import { propertyField } from './jql-properties';
 import { hasProjectPermission } from './permissions';
 import type { View } from './shapes';
 
@@ -157,7 +157,9 @@ class ClauseReader {
   }
 
   private field({ value, properties }: Field): JqlField {
-    if (properties && properties.length > 0) throw new NotModelled(`'${value}[…]' in JQL`);
+    if (properties && properties.length > 0) {
+      return propertyField({ value, properties }, this.context);
+    }
     return fieldNamed(value, this.context);
   }
 }

@@ -5,6 +5,7 @@ import type { SandboxStorage, Table } from '../storage';
 import { CommentStore } from './comment-store';
 import { Configuration } from './configuration';
 import { IssueStore } from './issue-store';
+import type { IndexedProperty } from './jql-properties';
 import { OrderedTable } from './ordered-table';
 
 export interface JiraUser {
@@ -103,6 +104,8 @@ export class JiraStore {
     storage: SandboxStorage,
     private readonly siteName: string,
     searchLag?: QueryLag,
+    /** What queries can ask of issue properties. */
+    readonly indexedProperties: readonly IndexedProperty[] = [],
   ) {
     this.configuration = new Configuration(storage);
     this.issues = new IssueStore(storage, searchLag);

@@ -23,7 +23,7 @@ export class LocalJira {
 
   constructor(
     readonly storage = new MemoryStorage(),
-    more: Pick<JiraOptions, 'searchLagMs' | 'seed'> = {},
+    more: Pick<JiraOptions, 'searchLagMs' | 'seed' | 'indexedProperties'> = {},
   ) {
     this.jira = new Jira({
       site: this.site,

@@ -75,6 +75,14 @@ const moreSchedules = (count: number): string =>
     (_, index) => `\n    - { key: more-${index}, function: tick-fn, interval: hour }`,
   ).join('');
 
+const PROPERTY =
+  '{ key: p, entityType: issue, propertyKey: k, values: [{ path: a.b, type: string }] }';
+
+test('properties that are indexed', () => {
+  change('  consumer:', `  jira:entityProperty: [${PROPERTY}]\n  consumer:`);
+  expect(readManifest(root).indexedProperties).toEqual([{ propertyKey: 'k', paths: ['a.b'] }]);
+});
+
 test.each([
   ['handler: index.hook', 'handler: other.hook', /file of handler other\.hook/],
   ['resource: page', 'resource: gone', /resource gone of page main-page/],
@@ -100,6 +108,22 @@ test.each([
   ['{ ignoreSelf: true }', '{ ignoreSelf: true, onError: IGNORE }', /does not know onError/],
   ['{ ignoreSelf: true }', '{ ignoreSelf: 1 }', /ignoreSelf/],
   ['read:jira-work', 'write:jira-work', /trigger issue-trigger: .* needs .* read:jira-work/],
+  // Entity properties: what JQL does not model here is refused.
+  [
+    '  consumer:',
+    `  jira:entityProperty: [${PROPERTY.replace('issue', 'user')}]\n  consumer:`,
+    /entityType/,
+  ],
+  [
+    '  consumer:',
+    `  jira:entityProperty: [${PROPERTY.replace('string', 'date')}]\n  consumer:`,
+    /type/,
+  ],
+  [
+    '  consumer:',
+    `  jira:entityProperty: [${PROPERTY.replace('type:', 'searchAlias: x, type:')}]\n  consumer:`,
+    /searchAlias/,
+  ],
   // Time limits (Forge: function, `timeoutSeconds`; Forge's lint refuses the shared ones).
   ['timeoutSeconds: 900', 'timeoutSeconds: 901', /timeoutSeconds/],
   ['timeoutSeconds: 900', 'timeoutSeconds: 0', /timeoutSeconds/],
