@@ -12,6 +12,8 @@ export interface SyncContext<Value> {
   store: Store;
   issues: Issues<Value>;
   sources: Sources;
+  /** Why the remote would take no message like this one, for a person. `undefined`: it may. */
+  unsendable(message: IssueMessage<Value>): string | undefined;
 }
 
 /** What the contract says. */

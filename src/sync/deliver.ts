@@ -1,6 +1,5 @@
 /** Sending what one issue has for the remote of one connection. */
 import { PeerUnavailable, type Peer, type SyncContext } from './context';
-import type { Alias } from './alias';
 import { recoverIssue } from './apply';
 import { isDirty, isLeased, lookAt, nextRevision, seenBy } from './link';
 import { lookAtComments } from './look-at-comments';
@@ -10,7 +9,7 @@ import { failed, postponed, type Scope } from './outbox';
 import { IssueUnreadable, type Change, type Snapshot } from './ports';
 import { DEFERRED, HERE, REJECTED } from './reasons';
 import { linkKey, type LinkRecord, type OutboxRow } from './records';
-import { afterResult, refusalsTold } from './result';
+import { afterResult, refusalsTold, withoutRefusals } from './result';
 
 /**
  * Deals with an outbox row: looks at its issue, sends what the remote lacks, and takes the row away if no event
@@ -85,13 +84,20 @@ interface Prepared<Value> {
   link: LinkRecord;
 }
 
-/** The message of a row whose issue has something to send; where it has nothing, the row is dealt with. */
+/**
+ * The message of a row whose issue has something to send; where it has nothing, or nothing that any remote takes,
+ * the row is dealt with.
+ */
 async function prepare<Value>(
   context: SyncContext<Value>,
   row: OutboxRow,
 ): Promise<Prepared<Value> | undefined> {
   try {
-    return await prepareReadable(context, row);
+    const prepared = await prepareReadable(context, row);
+    const reason = prepared && context.unsendable(prepared.message);
+    if (reason === undefined) return prepared;
+    await fail(context, row, reason);
+    return undefined;
   } catch (error) {
     if (error instanceof IssueUnreadable) return postpone(context, row, HERE.unreadable);
     throw error;
@@ -163,15 +169,6 @@ async function finishUnsent<Value>(
   if (isSame && refusalsTold(looked, context.rules) === undefined) return drop(context, row);
   await finish(context, row, looked);
   return undefined;
-}
-
-/** A person wants it to be tried again, also what the remote has seen and could write in part only. */
-function withoutRefusals({ refusals = {}, ...link }: LinkRecord): LinkRecord {
-  const aliases = Object.entries(link.aliases).map(([name, alias]): [string, Alias] => [
-    name,
-    Object.hasOwn(refusals, name) ? { ...alias, dirty: true } : alias,
-  ]);
-  return { ...link, aliases: Object.fromEntries(aliases) };
 }
 
 /**

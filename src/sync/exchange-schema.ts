@@ -8,6 +8,19 @@ import { aliasSchema } from '../contract/mapping';
 import { adfDocumentSchema } from '../jira/adf/document-schema';
 import type { SentAlias } from './alias';
 import { DEFERRALS, type IssueMessage, type IssueResult, type SentComment } from './messages';
+import {
+  count,
+  dot,
+  id,
+  MAX_SITES,
+  origin,
+  ownName,
+  path,
+  siteId,
+  stamp,
+  table,
+  version,
+} from './schema-parts';
 
 /** What travels for an alias with one value; `null`: empty. */
 export type SyncValue = AliasValue | null;
@@ -15,33 +28,13 @@ export type SyncValue = AliasValue | null;
 /** Messages, and results, of one request. */
 export const MAX_EXCHANGED = 50;
 
-const MAX_SITES = 50;
 const MAX_ALIASES = 500;
 const MAX_COMMENTS = 200;
 const MAX_REASON = 1_000;
 
-/** An issue, a comment, a contract, a token. No colon: what is made of several ids stays one thing. */
-const id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
-const siteId = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/);
-
 /** For a person, here or there: a longer one is cut, not refused. */
 const told = (length: number) =>
   z.string().transform((text) => text.slice(0, length).replace(/[\ud800-\udbff]$/, ''));
-
-const ownName = <S extends z.ZodType<string, string>>(schema: S) =>
-  schema.refine((name) => !(name in Object.prototype));
-
-function table<V extends z.ZodType>(key: z.ZodType<string, string>, value: V, most: number) {
-  return z
-    .record(ownName(key), value)
-    .refine((record) => Object.keys(record).length <= most, 'There are too many members.');
-}
-
-const count = z.int().min(1);
-const version = table(siteId, z.int().min(0), MAX_SITES);
-const dot = z.object({ site: siteId, n: count });
-/** Milliseconds since the epoch, as far as a date goes. */
-const stamp = z.int().min(0).max(8.64e15);
 
 const refusal = z.object({ code: z.string().min(1).max(64), reason: told(MAX_REASON) });
 
@@ -79,8 +72,8 @@ export const issueMessageSchema: z.ZodType<IssueMessage<SyncValue>> = z.object({
   contract: z.object({ id, name: z.string().min(1).max(MAX_NAME) }),
   policy: siteId,
   twin: id.exactOptional(),
-  origin: z.object({ site: siteId, issue: id }),
-  path: z.array(siteId).min(1).max(MAX_SITES),
+  origin,
+  path,
   aliases: table(aliasSchema, sentAlias, MAX_ALIASES),
   comments: z.array(sentComment).max(MAX_COMMENTS).exactOptional(),
   isGone: z.literal(true).exactOptional(),

@@ -6,6 +6,7 @@ import type { SyncContext } from './context';
 import type { SyncValue } from './exchange-schema';
 import { policyOf, rulesOf } from './rules';
 import type { SyncPorts } from './sync-ports';
+import { unsendable } from './unsendable';
 
 export interface OpenConnection {
   id: string;
@@ -47,5 +48,6 @@ export async function contextOf(
     store,
     issues: await issuesOf(contract, connection),
     sources,
+    unsendable,
   };
 }

@@ -37,6 +37,15 @@ export function refusalsTold({ refusals = {} }: LinkRecord, rules: Rules): strin
   return told.length > 0 ? [...new Set(told)].join(' ') : undefined;
 }
 
+/** A person wants it to be tried again, also what the remote has seen and could write in part only. */
+export function withoutRefusals({ refusals = {}, ...link }: LinkRecord): LinkRecord {
+  const aliases = Object.entries(link.aliases).map(([name, alias]): [string, Alias] => [
+    name,
+    Object.hasOwn(refusals, name) ? { ...alias, dirty: true } : alias,
+  ]);
+  return { ...link, aliases: Object.fromEntries(aliases) };
+}
+
 const isOfComment = (name: string): boolean => name.startsWith(commentRefusal(''));
 
 function afterAliasResult(alias: Alias, { outcome, version }: AliasResult): Alias {

@@ -3,6 +3,7 @@ import { DEFERRED } from '../../src/sync/reasons';
 import type { OutboxRow } from '../../src/sync/records';
 import { succeed } from '../support/sites';
 import {
+  listedContract,
   startSynced,
   type PairOptions,
   type Synced,
@@ -46,6 +47,48 @@ test('what a paused remote does not take waits with the reason in words, and goe
   await synced.pass(15 * 60);
   await theOne(south, 'Patience');
   expectNothingWaits();
+});
+
+describe('an issue that no remote would take holds up no other one', () => {
+  test.each([
+    ['an active', {}],
+    ['a passive', { passive: 'first' as const }],
+  ])('of %s side: it fails, and says what there is too much of', async (_side, options) => {
+    await start(options);
+    const labels = Array.from({ length: 501 }, (_, at) => `l${at}`);
+    const id = await create(north, { summary: 'Too much', labels });
+    await create(north, { summary: 'Innocent' });
+    await synced.pass(3 * 60);
+    await theOne(south, 'Innocent');
+    expect(await called(south, 'Too much')).toEqual([]);
+    const reason =
+      'This issue has more than the other site takes: the alias “labels” is too large.';
+    expect(await listedContract(north, south)).toMatchObject({
+      waiting: 0,
+      failed: 1,
+      reasons: [{ reason, count: 1 }],
+    });
+    await edit(north, id, { labels: labels.slice(1) });
+    await synced.pass(3 * 60);
+    expect((await theOne(south, 'Too much')).fields.labels).toHaveLength(500);
+    expectNothingWaits();
+  });
+
+  test.each([
+    ['site', { site: 'x y', issue: '1' }, ['north']],
+    ['issue', { site: 'south', issue: '1:2' }, ['north']],
+    ['path', { site: 'south', issue: '1' }, ['x y']],
+  ])('an origin whose %s somebody has made up counts as none', async (_part, origin, path) => {
+    await start({ passive: 'first' });
+    const id = await create(north, { summary: 'Made up' });
+    const property = { origin, path, nonce: 'n', connection: 'c' };
+    await north.rest('PUT', `issue/${id}/properties/issuesync`, property);
+    await create(north, { summary: 'Innocent' });
+    await synced.pass(3 * 60);
+    await theOne(south, 'Innocent');
+    await theOne(south, 'Made up');
+    expectNothingWaits();
+  });
 });
 
 test('two contracts of one name are bound by the first message; a disabled one takes nothing', async () => {

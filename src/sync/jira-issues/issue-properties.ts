@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Passed } from '../ports';
 import type { Marker } from '../records';
+import { dot, id, MAX_SITES, origin, path, stamp, version } from '../schema-parts';
 
 /** Where an issue came from: the same for all connections of this site. */
 export const ORIGIN_PROPERTY = 'issuesync';
@@ -12,37 +13,29 @@ export const ORIGIN_PROPERTY = 'issuesync';
 /** What the last write of a connection has left. */
 export const markerProperty = (connection: string): string => `${ORIGIN_PROPERTY}.${connection}`;
 
-/** A chain of sites that is longer is none. */
-const MAX_SITES = 50;
 const MAX_ALIASES = 1_000;
-
-const id = z.string().min(1).max(128);
-const count = z.number().int().nonnegative();
-
-const versionSchema = z.record(id, count).refine(isAtMost(MAX_SITES));
-const dotSchema = z.strictObject({ site: id, n: count });
 
 const valueAliasSchema = z.strictObject({
   kind: z.literal('value'),
-  version: versionSchema,
-  dot: dotSchema,
-  stamp: z.number(),
+  version,
+  dot,
+  stamp,
   mine: z.string().max(128),
   dirty: z.boolean(),
 });
 
 const setAliasSchema = z.strictObject({
   kind: z.literal('set'),
-  version: versionSchema,
-  elements: z.record(z.string().min(1).max(255), z.array(dotSchema).max(MAX_SITES)),
+  version,
+  elements: z.record(z.string().min(1).max(255), z.array(dot).min(1).max(MAX_SITES)),
   dirty: z.boolean(),
 });
 
 const aliasSchema = z.discriminatedUnion('kind', [valueAliasSchema, setAliasSchema]);
 
 const originSchema = z.object({
-  origin: z.object({ site: id, issue: id }),
-  path: z.array(id).min(1).max(MAX_SITES).readonly(),
+  origin,
+  path: path.readonly(),
   nonce: id,
   connection: id,
 });

@@ -170,6 +170,7 @@ export class ModelWorld {
       store: site.store.portOf(task),
       issues: site.jira.portOf(task, connection),
       sources: this.sources(),
+      unsendable: () => undefined,
     };
   }
 

@@ -1,0 +1,31 @@
+/**
+ * What is alike in what sites tell each other and in what the app leaves on issues: who may write there could
+ * otherwise put something on an issue that no remote takes.
+ */
+import { z } from 'zod';
+
+/** Of a path, of a version. */
+export const MAX_SITES = 50;
+
+/** An issue, a comment, a contract, a token. No colon: what is made of several ids stays one thing. */
+export const id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
+export const siteId = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/);
+
+export const ownName = <S extends z.ZodType<string, string>>(schema: S) =>
+  schema.refine((name) => !(name in Object.prototype));
+
+export function table<V extends z.ZodType>(key: z.ZodType<string, string>, value: V, most: number) {
+  return z
+    .record(ownName(key), value)
+    .refine((record) => Object.keys(record).length <= most, 'There are too many members.');
+}
+
+export const count = z.int().min(1);
+export const version = table(siteId, z.int().min(0), MAX_SITES);
+export const dot = z.object({ site: siteId, n: count });
+/** Milliseconds since the epoch, as far as a date goes. */
+export const stamp = z.int().min(0).max(8.64e15);
+
+export const origin = z.object({ site: siteId, issue: id });
+/** The sites that an issue has passed: a chain that is longer is none. */
+export const path = z.array(siteId).min(1).max(MAX_SITES);
