@@ -229,10 +229,13 @@ async function settle<Value>(
 const scopeOf = (reason: Deferral): Scope =>
   ['unavailable', 'local-user', 'no-contract', 'policy'].includes(reason) ? 'above' : 'issue';
 
-const afterRejection = (link: LinkRecord, reason: 'cycle' | 'present' | 'gone'): LinkRecord => ({
-  ...link,
-  state: reason === 'gone' ? 'gone' : 'refused',
-});
+function afterRejection(
+  { tellsGone: _told, ...link }: LinkRecord,
+  reason: 'cycle' | 'present' | 'gone',
+): LinkRecord {
+  const isGone = reason === 'gone' || link.state === 'gone';
+  return { ...link, state: isGone ? 'gone' : 'refused' };
+}
 
 /**
  * The row goes with the commit of the link, unless an event has renewed it. It stays where the remote has not

@@ -24,7 +24,8 @@ export async function markGone(
       return undefined;
     }
     if (link.state === 'gone') return undefined;
-    const isTold = link.remote !== undefined && link.state === 'linked';
+    // A link that is not complete was stored to be sent: the twin may be on its way.
+    const isTold = link.state !== 'refused';
     const row = newRow({ connection, contract, issue }, sources);
     const gone: LinkRecord = { ...link, state: 'gone', ...(isTold ? { tellsGone: true } : {}) };
     const isDone = await store.commit([

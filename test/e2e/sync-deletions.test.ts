@@ -92,6 +92,20 @@ describe('the contract says that twins go with their originals', () => {
     expect([...statesOf(north), ...statesOf(south)]).toEqual(['gone', 'gone']);
   });
 
+  test('a twin that was on its way when its original was deleted goes', async () => {
+    await startWithTwins(options);
+    const creation = { service: 'jira', match: { method: 'POST', path: '/issue$' } } as const;
+    south.site.setFaults({
+      rules: [{ ...creation, times: 1, fault: { kind: 'delay', ms: 8_000 } }],
+    });
+    const id = await create(north, { summary: 'Short' });
+    await synced.pass(4);
+    await remove(north, id);
+    await synced.pass(30 * 60);
+    expect(await called(south, 'Short')).toEqual([]);
+    expect(await listedContract(north, south)).toMatchObject({ waiting: 0, failed: 0 });
+  });
+
   test('what a person has made stays', async () => {
     const [id, twin] = await startWithTwins(options);
     await remove(south, twin);
