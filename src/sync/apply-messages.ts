@@ -66,7 +66,8 @@ async function applyOne(
 ): Promise<IssueResult> {
   try {
     const contract = contractFor(connection.contracts, message);
-    if (!contract) return deferred('no-contract');
+    if (!contract)
+      return deferred(isTaken(connection.contracts, message) ? 'bound-elsewhere' : 'no-contract');
     if (contract.direction === 'send') return ONLY_SENDS;
     if (!contract.enabled) return deferred('no-contract');
     const remoteSite = connection.record.remoteSite ?? '';
@@ -91,6 +92,10 @@ function contractFor(
     contracts.find(({ remote, name }) => remote === undefined && isSameName(name, contract.name))
   );
 }
+
+/** Whether the one of that name is bound to another contract of the remote. */
+const isTaken = (contracts: readonly Contract[], { contract }: IssueMessage<SyncValue>): boolean =>
+  contracts.some(({ name }) => isSameName(name, contract.name));
 
 const isSameName = (one: string, other: string): boolean =>
   canonicalName(one).toLowerCase() === canonicalName(other).toLowerCase();

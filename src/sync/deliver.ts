@@ -226,8 +226,11 @@ async function settle<Value>(
 }
 
 /** A contract that is not there yet, and a Jira that does not answer, hold up many. */
-const scopeOf = (reason: Deferral): Scope =>
-  ['unavailable', 'local-user', 'no-contract', 'policy'].includes(reason) ? 'above' : 'issue';
+const scopeOf = (reason: Deferral): Scope => (ABOVE.includes(reason) ? 'above' : 'issue');
+
+const ABOVE: readonly Deferral[] = [
+  ...(['unavailable', 'local-user', 'no-contract', 'bound-elsewhere', 'policy'] as const),
+];
 
 function afterRejection(
   { tellsGone: _told, ...link }: LinkRecord,

@@ -46,6 +46,7 @@ export type Rejection = 'cycle' | 'present' | 'unknown-twin' | 'gone';
  * - `unavailable`: our Jira does not answer.
  * - `local-user`: the app may not act as the Local User.
  * - `no-contract`: there is none of that name that takes anything, or it is not enabled.
+ * - `bound-elsewhere`: the one of that name belongs to another contract of the sender, which may have been removed.
  * - `policy`: the two contracts do not say the same of conflicts.
  * - `error`: something that nobody expected; the receiver's log has it.
  */
@@ -56,6 +57,7 @@ export const DEFERRALS = [
   'unavailable',
   'local-user',
   'no-contract',
+  'bound-elsewhere',
   'policy',
   'error',
 ] as const;

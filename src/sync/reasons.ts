@@ -10,6 +10,8 @@ export const DEFERRED: Readonly<Record<Deferral, string>> = {
     'The app may not act as the Local User of the other site: test the connection there.',
   'no-contract':
     'The other site has no enabled contract of this name that takes changes: add or enable it there.',
+  'bound-elsewhere':
+    'The contract of this name on the other site belongs to a contract that was here before: remove it there, and add it again.',
   policy:
     'The two contracts do not say the same about conflicts: choose the same winner on both sites.',
   error: 'Something unexpected happened on the other site: its log has the details.',

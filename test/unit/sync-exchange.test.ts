@@ -83,6 +83,14 @@ test.each([
   expect(world.writes).toEqual([]);
 });
 
+test('a contract that belongs to another one of the remote says so: ours may have been made anew', async () => {
+  const world = syncWorld({ remote: 'their-contract' });
+  const anew = { ...message, contract: { ...message.contract, id: 'made-anew' } };
+  const { payload } = await answerTo({ ...request, messages: [anew] }, world);
+  expect(payload).toMatchObject({ results: [{ outcome: 'deferred', reason: 'bound-elsewhere' }] });
+  expect(world.writes).toEqual([]);
+});
+
 test('a contract that only sends takes nothing, and says so', async () => {
   const world = syncWorld({ direction: 'send' });
   const { payload } = await answerTo(request, world);
