@@ -8,7 +8,7 @@ import { holdCall } from '../support/hold-call';
 import { everythingStored, expectWhole } from '../support/stored-connections';
 
 const URL = 'https://remote.webtrigger.atlassian.app/public/';
-const SEEDS = Array.from({ length: 60 }, (_none, index) => index + 1);
+const SEEDS = Array.from({ length: 30 }, (_none, index) => index + 1);
 
 test.each(SEEDS)(
   'whatever is changed at once, all that is stored stays whole: seed %i',

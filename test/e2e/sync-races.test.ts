@@ -149,7 +149,8 @@ test('both sides are edited at once, 200 times: both are equal at rest, and no v
     const twins = all.map((one) => ({ ...one, name: `${one.name} round ${round}` }));
     const edits = twins.map((one) => editsOf(one, withinMs, random));
     const replaced = await play(edits.flat());
-    await synced.pass(60);
+    // So many at once meet the store's limit a second, and a lease that could not be given back lasts 90 s.
+    await synced.pass(200);
 
     const kept = history();
     for (const [at, { here, there }] of twins.entries()) {

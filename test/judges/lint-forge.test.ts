@@ -47,6 +47,7 @@ describeDescribed('Forge’s tools on a broken copy of the app', () => {
     app.changeManifest(({ modules, permissions }) => {
       delete permissions.scopes['read:jira-work'];
       delete permissions.scopes['read:jira-user'];
+      delete permissions.scopes['write:jira-work'];
       modules.function?.push(
         { key: 'shared-fn', handler: 'index.syncEndpoint', timeoutSeconds: 300 },
         { key: 'lost-fn', handler: 'index.lost' },

@@ -7,7 +7,7 @@ import { mustHold } from './support/proof';
 import { SHAPES, shapeOf } from './support/site-plan';
 import { proveSites } from './support/site-story';
 
-const SEEDS = Number(process.env.SITE_SEEDS ?? 8);
+const SEEDS = Number(process.env.SITE_SEEDS ?? 4);
 const FIRST_SEED = Number(process.env.MODEL_FIRST_SEED ?? 1);
 
 test.each(SHAPES)(
