@@ -1,9 +1,10 @@
 /** A wake-up for one issue: what this side does for a row of its outbox. */
 import { PeerUnavailable, type Peer } from './context';
-import { deliver, postpone } from './deliver';
+import { deliver } from './deliver';
 import type { SyncValue } from './exchange-schema';
-import { contextForRow, dropRow, postponeFailed } from './held-rows';
+import { contextForRow, postponeFailed } from './held-rows';
 import { openConnection } from './open-connection';
+import { dropRow, postpone } from './outbox-rows';
 import type { OutboxRow } from './records';
 import { remoteOf, type Remote } from './remote';
 import type { SyncPorts } from './sync-ports';

@@ -6,7 +6,8 @@ import { lookAtComments } from './look-at-comments';
 import { messageOf } from './message-of';
 import type { Deferral, IssueMessage, IssueResult } from './messages';
 import { failed, postponed, type Scope } from './outbox';
-import { IssueUnreadable, type Change, type Snapshot } from './ports';
+import { dropRow, failRow, postpone, rowChange } from './outbox-rows';
+import { IssueUnreadable, type Snapshot } from './ports';
 import { DEFERRED, HERE, REJECTED } from './reasons';
 import { linkKey, type LinkRecord, type OutboxRow } from './records';
 import { afterResult, refusalsTold, withoutRefusals } from './result';
@@ -96,7 +97,7 @@ async function prepare<Value>(
     const prepared = await prepareReadable(context, row);
     const reason = prepared && context.unsendable(prepared.message);
     if (reason === undefined) return prepared;
-    await fail(context, row, reason);
+    await failRow(context, row, reason);
     return undefined;
   } catch (error) {
     if (error instanceof IssueUnreadable) return postpone(context, row, HERE.unreadable);
@@ -115,7 +116,7 @@ async function prepareReadable<Value>(
   const snapshot = await issues.read(row.issue, link?.aliases ?? {});
   if (!snapshot) {
     const isNobodys = link === undefined && row.attempts >= UNREADABLE_ATTEMPTS;
-    return isNobodys ? drop(context, row) : postpone(context, row, HERE.unreadable);
+    return isNobodys ? dropRow(context, row) : postpone(context, row, HERE.unreadable);
   }
   const known = link ?? newLink(context, row.issue, snapshot);
   if (!known) return postpone(context, row, HERE.creating);
@@ -123,11 +124,11 @@ async function prepareReadable<Value>(
     // An index of Jira may be behind the change that has woken us up: it is asked once more.
     const isConfirmed = snapshot.isOutside === 'project' || row.attempts > 0;
     return isConfirmed
-      ? drop(context, row)
+      ? dropRow(context, row)
       : postpone(context, row, HERE.outside, 'issue', CONFIRM_OUTSIDE_MS);
   }
   const isNew = known.state === 'unlinked';
-  if (isNew && (!rules.createsTwins || isLocalUsers(snapshot))) return drop(context, row);
+  if (isNew && (!rules.createsTwins || isLocalUsers(snapshot))) return dropRow(context, row);
   const look = lookAt(known, snapshot, context.site);
   if (look.unseen.length > 0) {
     await recoverIssue(context, known);
@@ -151,7 +152,7 @@ function prepareGone<Value>(
   row: OutboxRow,
   link: LinkRecord,
 ): Promise<Prepared<Value> | undefined> {
-  if (!link.tellsGone || !context.rules.sendsDeletions) return drop(context, row);
+  if (!link.tellsGone || !context.rules.sendsDeletions) return dropRow(context, row);
   return Promise.resolve({ message: messageOf(context, row, link, undefined), link });
 }
 
@@ -166,7 +167,7 @@ async function finishUnsent<Value>(
   looked: LinkRecord,
 ): Promise<undefined> {
   const isSame = JSON.stringify(before) === JSON.stringify(looked);
-  if (isSame && refusalsTold(looked, context.rules) === undefined) return drop(context, row);
+  if (isSame && refusalsTold(looked, context.rules) === undefined) return dropRow(context, row);
   await finish(context, row, looked);
   return undefined;
 }
@@ -215,7 +216,7 @@ async function settle<Value>(
     case 'deferred':
       return postpone(context, row, DEFERRED[result.reason], scopeOf(result.reason));
     case 'failed':
-      return fail(context, row, result.reason);
+      return failRow(context, row, result.reason);
     case 'rejected':
       // The remote has no link of these two: it was removed there, or was never told of.
       if (result.reason === 'unknown-twin') return postpone(context, row, REJECTED[result.reason]);
@@ -229,7 +230,11 @@ async function settle<Value>(
 const scopeOf = (reason: Deferral): Scope => (ABOVE.includes(reason) ? 'above' : 'issue');
 
 const ABOVE: readonly Deferral[] = [
-  ...(['unavailable', 'local-user', 'no-contract', 'bound-elsewhere', 'policy'] as const),
+  'unavailable',
+  'local-user',
+  'no-contract',
+  'bound-elsewhere',
+  'policy',
 ];
 
 function afterRejection(
@@ -261,41 +266,4 @@ async function finish<Value>(
   if (await store.commit([commitLink, rowChange(row, rest)])) return;
   // Only the row was renewed, or the link has changed as well: then it is looked at anew.
   if (!(await store.commit([commitLink]))) await postpone(context, row, HERE.busy);
-}
-
-/** Of a row that nobody has renewed. */
-const rowChange = (
-  { connection, issue, token }: OutboxRow,
-  value: OutboxRow | undefined,
-): Change => ({
-  entity: 'outbox',
-  key: linkKey(connection, issue),
-  value,
-  when: { token },
-});
-
-async function drop<Value>(context: SyncContext<Value>, row: OutboxRow): Promise<undefined> {
-  await context.store.commit([rowChange(row, undefined)]);
-  return undefined;
-}
-
-/** Puts a row off, unless an event has renewed it. */
-export async function postpone<Value>(
-  { store, sources }: Pick<SyncContext<Value>, 'store' | 'sources'>,
-  row: OutboxRow,
-  reason: string,
-  scope: Scope = 'issue',
-  retryAfterMs?: number,
-): Promise<undefined> {
-  const value = postponed(row, reason, sources.now(), scope, retryAfterMs);
-  await store.commit([rowChange(row, value)]);
-  return undefined;
-}
-
-async function fail<Value>(
-  { store }: SyncContext<Value>,
-  row: OutboxRow,
-  reason: string,
-): Promise<void> {
-  await store.commit([rowChange(row, failed(row, reason))]);
 }

@@ -2,10 +2,10 @@
 import type { ConnectionEnd } from '../connection/records';
 import { JiraError } from '../jira/client';
 import type { SyncContext } from './context';
-import { postpone } from './deliver';
+import { dropRow, postpone } from './outbox-rows';
 import type { SyncValue } from './exchange-schema';
 import { contextOf, type OpenConnection } from './open-connection';
-import { linkKey, type OutboxRow } from './records';
+import type { OutboxRow } from './records';
 import type { SyncPorts } from './sync-ports';
 
 export const HELD = {
@@ -36,16 +36,6 @@ export async function contextForRow(
 
 const heldBy = ({ state }: ConnectionEnd): string | undefined =>
   state === 'paused' ? HELD.paused : undefined;
-
-/** Its connection or its contract was removed: nobody will ever ask for it. */
-export async function dropRow(
-  { store }: Pick<SyncPorts, 'store'>,
-  { connection, issue, token }: OutboxRow,
-): Promise<undefined> {
-  const key = linkKey(connection, issue);
-  await store.commit([{ entity: 'outbox', key, value: undefined, when: { token } }]);
-  return undefined;
-}
 
 /** Puts a row off that this site could not deal with. @returns whether that was to be expected */
 export async function postponeFailed(

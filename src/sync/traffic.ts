@@ -1,7 +1,7 @@
 /** What of a connection waits or has failed, for the admin page. */
 import type { ContractTraffic } from '../contract/ports';
 import { newRow } from './outbox';
-import { linkKey } from './records';
+import { rowChange } from './outbox-rows';
 import type { SyncPorts } from './sync-ports';
 import type { DelayedWake } from './queue';
 
@@ -21,11 +21,10 @@ export function contractTraffic({
 
     retry: async (connection, contract) => {
       const wakeUps: DelayedWake[] = [];
-      for (const { issue, token, contract: of } of await outbox.all(connection)) {
-        if (of !== contract) continue;
-        const row = { ...newRow({ connection, contract, issue }, sources), isForced: true };
-        const key = linkKey(connection, issue);
-        const isDone = await store.commit([{ entity: 'outbox', key, value: row, when: { token } }]);
+      for (const known of await outbox.all(connection)) {
+        if (known.contract !== contract) continue;
+        const row = { ...newRow(known, sources), isForced: true };
+        const isDone = await store.commit([rowChange(known, row)]);
         if (isDone) wakeUps.push({ wake: { kind: 'deliver', row } });
       }
       if (wakeUps.length > 0) await queue.push(wakeUps);
