@@ -2,12 +2,7 @@
  * What moving something costs, both sides together, in a warm process: calls of the store, of Jira and to the
  * other site. The numbers stand beside what costs them: `deliverRow`, `recordEvent`, `answerExchange`, `poll`.
  */
-import {
-  startSynced,
-  type PairOptions,
-  type Synced,
-  type SyncedSite,
-} from '../support/synced-sites';
+import { startPair, type PairOptions, type Synced, type SyncedSite } from '../support/synced-sites';
 import { comment, create, edit, theOne } from '../support/twins';
 
 let synced: Synced;
@@ -18,8 +13,7 @@ afterEach(() => synced.sandbox.dispose());
 
 /** Two sites between which something has moved already. */
 async function startWarm(options: PairOptions = {}): Promise<void> {
-  synced = await startSynced(['north', 'south'], [['north', 'south']], options);
-  [north, south] = [synced.site('north'), synced.site('south')];
+  ({ synced, north, south } = await startPair(options));
   id = await create(north, { summary: 'Warm' });
   await synced.pass(65);
   await edit(north, id, { summary: 'Warmed up' });

@@ -3,12 +3,12 @@ import type { LinkRecord } from '../../src/sync/records';
 import { account } from '../support/sites';
 import {
   listedContract,
-  startSynced,
+  startPair,
   type PairOptions,
   type Synced,
   type SyncedSite,
 } from '../support/synced-sites';
-import { called, comment, create, edit, issueOf, theOne } from '../support/twins';
+import { called, comment, create, createTwins, edit, issueOf } from '../support/twins';
 
 let synced: Synced;
 let north: SyncedSite;
@@ -24,11 +24,8 @@ const DELETIONS: PairOptions['contract'] = {
 
 /** Two sites with an issue of the first one and its twin. @returns its id on each */
 async function startWithTwins(options: PairOptions = {}): Promise<[string, string]> {
-  synced = await startSynced(['north', 'south'], [['north', 'south']], options);
-  [north, south] = [synced.site('north'), synced.site('south')];
-  const id = await create(north, { summary: 'Hello' });
-  await synced.pass();
-  return [id, (await theOne(south, 'Hello')).id];
+  ({ synced, north, south } = await startPair(options));
+  return createTwins({ synced, north, south });
 }
 
 const remove = ({ rest }: SyncedSite, id: string) =>

@@ -6,7 +6,7 @@ import {
   defaultContract,
   endOf,
   listedContract,
-  startSynced,
+  startPair,
   type PairOptions,
   type Synced,
   type SyncedSite,
@@ -15,6 +15,7 @@ import {
   called,
   comment,
   create,
+  createTwins,
   edit,
   issueOf,
   issuesOf,
@@ -33,17 +34,11 @@ afterEach(async () => {
 });
 
 async function start(options: PairOptions = {}): Promise<void> {
-  synced = await startSynced(['north', 'south'], [['north', 'south']], options);
-  [north, south] = [synced.site('north'), synced.site('south')];
+  ({ synced, north, south } = await startPair(options));
 }
 
 /** An issue on both sites, at rest. @returns its id on each */
-async function twins(fields: Record<string, unknown> = {}): Promise<[string, string]> {
-  const id = await create(north, { summary: 'Hello', ...fields });
-  await synced.pass();
-  const twin = await theOne(south, 'Hello');
-  return [id, twin.id];
-}
+const twins = (fields?: Record<string, unknown>) => createTwins({ synced, north, south }, fields);
 
 /** How many messages a site sends while time passes. */
 async function sentWhile({ site }: SyncedSite, seconds = 5): Promise<number> {

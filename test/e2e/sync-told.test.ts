@@ -5,7 +5,7 @@ import {
   defaultContract,
   endOf,
   listedContract,
-  startSynced,
+  startPair,
   type PairOptions,
   type Synced,
   type SyncedSite,
@@ -14,6 +14,7 @@ import {
   called,
   comment,
   create,
+  createTwins,
   edit,
   issueOf,
   issuesOf,
@@ -30,16 +31,11 @@ afterEach(async () => {
 });
 
 async function start(options: PairOptions = {}): Promise<void> {
-  synced = await startSynced(['north', 'south'], [['north', 'south']], options);
-  [north, south] = [synced.site('north'), synced.site('south')];
+  ({ synced, north, south } = await startPair(options));
 }
 
 /** An issue on both sites, at rest. @returns its id on each */
-async function twins(fields: Record<string, unknown> = {}): Promise<[string, string]> {
-  const id = await create(north, { summary: 'Hello', ...fields });
-  await synced.pass();
-  return [id, (await theOne(south, 'Hello')).id];
-}
+const twins = (fields?: Record<string, unknown>) => createTwins({ synced, north, south }, fields);
 
 const retry = (here: SyncedSite, there: SyncedSite) => {
   const { connection, contract: id } = endOf(here, there);

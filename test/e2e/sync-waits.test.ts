@@ -4,7 +4,7 @@ import type { OutboxRow } from '../../src/sync/records';
 import { succeed } from '../support/sites';
 import {
   listedContract,
-  startSynced,
+  startPair,
   type PairOptions,
   type Synced,
   type SyncedSite,
@@ -17,8 +17,7 @@ let south: SyncedSite;
 afterEach(() => synced.sandbox.dispose());
 
 async function start(options: PairOptions = {}): Promise<void> {
-  synced = await startSynced(['north', 'south'], [['north', 'south']], options);
-  [north, south] = [synced.site('north'), synced.site('south')];
+  ({ synced, north, south } = await startPair(options));
 }
 
 /** The connection of a site and its contract. */

@@ -62,6 +62,18 @@ export async function startSynced(
   return { sandbox, site, pass };
 }
 
+/** Two sites that are paired. */
+export interface SyncedPair {
+  synced: Synced;
+  north: SyncedSite;
+  south: SyncedSite;
+}
+
+export async function startPair(options: PairOptions = {}): Promise<SyncedPair> {
+  const synced = await startSynced(['north', 'south'], [['north', 'south']], options);
+  return { synced, north: synced.site('north'), south: synced.site('south') };
+}
+
 async function pairUp(
   site: Synced['site'],
   [first, second]: Pair,

@@ -1,5 +1,5 @@
 /** Issues of synced sites, as people see them. */
-import type { SyncedSite } from './synced-sites';
+import type { SyncedPair, SyncedSite } from './synced-sites';
 
 export interface IssueSeen {
   id: string;
@@ -56,6 +56,16 @@ export async function create(
 ): Promise<string> {
   const whole = { project: { key: 'DEMO' }, issuetype: { name: 'Task' }, ...fields };
   return (await rest<{ id: string }>('POST', 'issue', { fields: whole }, as)).id;
+}
+
+/** An issue of the first site and its twin, at rest. @returns its id on each */
+export async function createTwins(
+  { synced, north, south }: SyncedPair,
+  fields: Record<string, unknown> = {},
+): Promise<[string, string]> {
+  const id = await create(north, { summary: 'Hello', ...fields });
+  await synced.pass();
+  return [id, (await theOne(south, 'Hello')).id];
 }
 
 export const edit = (
