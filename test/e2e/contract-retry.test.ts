@@ -1,12 +1,7 @@
 /** An admin has what waits tried again, or what has failed. */
 import { DEFERRED } from '../../src/sync/reasons';
 import { account, succeed } from '../support/sites';
-import {
-  defaultContract,
-  startSynced,
-  type Synced,
-  type SyncedSite,
-} from '../support/synced-sites';
+import { defaultContract, startPair, type Synced, type SyncedSite } from '../support/synced-sites';
 import { called, create, edit, theOne } from '../support/twins';
 
 let synced: Synced;
@@ -14,8 +9,7 @@ let north: SyncedSite;
 let south: SyncedSite;
 
 beforeEach(async () => {
-  synced = await startSynced(['north', 'south'], [['north', 'south']]);
-  [north, south] = [synced.site('north'), synced.site('south')];
+  ({ synced, north, south } = await startPair());
 });
 afterEach(() => synced.sandbox.dispose());
 

@@ -3,6 +3,7 @@ import { DEFERRED } from '../../src/sync/reasons';
 import type { OutboxRow } from '../../src/sync/records';
 import { succeed } from '../support/sites';
 import {
+  endOf,
   listedContract,
   startPair,
   type PairOptions,
@@ -20,13 +21,6 @@ async function start(options: PairOptions = {}): Promise<void> {
   ({ synced, north, south } = await startPair(options));
 }
 
-/** The connection of a site and its contract. */
-function ends({ connections }: SyncedSite): { connection: string; contract: string } {
-  const [only] = connections.values();
-  if (!only) throw new Error('There is no connection');
-  return only;
-}
-
 /** The rows of the outbox of a site. */
 const waiting = ({ site }: SyncedSite): OutboxRow[] =>
   (site.kvs.dump().entities.outbox ?? []).map(([, row]) => row as OutboxRow);
@@ -35,7 +29,7 @@ const expectNothingWaits = () => expect([...waiting(north), ...waiting(south)]).
 
 test('what a paused remote does not take waits with the reason in words, and goes once it can', async () => {
   await start();
-  const { connection: id } = ends(south);
+  const { connection: id } = endOf(south, north);
   await succeed(south.site, 'connections/pause', { id });
   await create(north, { summary: 'Patience' });
   await synced.pass(10);
@@ -92,7 +86,7 @@ describe('an issue that no remote would take holds up no other one', () => {
 
 test('two contracts of one name are bound by the first message; a disabled one takes nothing', async () => {
   await start();
-  const { connection, contract: id } = ends(south);
+  const { connection, contract: id } = endOf(south, north);
   const isBound = async () =>
     (await succeed(south.site, 'contracts/list', { connection }))[0]?.bound;
   expect(await isBound()).toBe(false);
