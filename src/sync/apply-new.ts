@@ -3,6 +3,7 @@ import { JiraError } from '../jira/client';
 import { untouched, writtenAlias, type Alias, type AliasWrite, type SentAlias } from './alias';
 import type { SyncContext } from './context';
 import { finishApply } from './finish-apply';
+import { endTwin } from './gone';
 import { givingBack, LEASE_MS } from './lease';
 import { lookAt } from './link';
 import type { IssueMessage, IssueResult } from './messages';
@@ -18,7 +19,11 @@ interface New<Value> {
   snapshot: Snapshot<Value>;
 }
 
-/** @param intent of a create that was begun before and of which nothing more is known */
+/**
+ * Where the original is gone, what was created of it has to be there first, and goes its way then.
+ *
+ * @param intent of a create that was begun before and of which nothing more is known
+ */
 export async function applyNew<Value>(
   context: SyncContext<Value>,
   message: IssueMessage<Value>,
@@ -27,6 +32,10 @@ export async function applyNew<Value>(
   const claimed = await claim(context, message, intent);
   if (!claimed) return { outcome: 'deferred', reason: 'creating' };
   const existing = intent && (await context.issues.findByNonce(intent.nonce));
+  if (message.isGone && existing === undefined) {
+    await forget(context, message, claimed);
+    return { outcome: 'rejected', reason: 'gone' };
+  }
   const created =
     existing === undefined
       ? await create(context, message, claimed)
@@ -47,7 +56,9 @@ export async function applyNew<Value>(
   ]);
   if (!isDone) return { outcome: 'deferred', reason: 'creating' };
   // What takes more than the one request: a walk to the status, comments.
-  return givingBack(context, link, () => finishApply(context, link, snapshot, message));
+  return givingBack(context, link, () =>
+    message.isGone ? endTwin(context, link) : finishApply(context, link, snapshot, message),
+  );
 }
 
 /** The intent, ours alone for now; `undefined` where somebody else may still be at it. */

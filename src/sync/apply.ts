@@ -30,12 +30,8 @@ export async function applyMessage<Value>(
       : { outcome: 'rejected', reason: 'present' };
   }
   if (known?.issue !== undefined) return applyToTwin(context, known.issue, message);
-  if (message.isGone) {
-    // Where the twin is on its way, it has to be there first; where nothing ever came, there is nothing to end.
-    return known
-      ? { outcome: 'deferred', reason: 'creating' }
-      : { outcome: 'rejected', reason: 'gone' };
-  }
+  // Where nothing ever came, there is nothing to end.
+  if (message.isGone && !known) return { outcome: 'rejected', reason: 'gone' };
   return applyNew(context, message, known);
 }
 

@@ -115,11 +115,15 @@ async function prepareReadable<Value>(
   if (link && isLeased(link, sources.now())) return postpone(context, row, HERE.busy);
   const snapshot = await issues.read(row.issue, link?.aliases ?? {});
   if (!snapshot) {
-    const isNobodys = link === undefined && row.attempts >= UNREADABLE_ATTEMPTS;
+    const isUnlinked = link === undefined || link.state === 'creating';
+    const isNobodys = isUnlinked && row.attempts >= UNREADABLE_ATTEMPTS;
     return isNobodys ? dropRow(context, row) : postpone(context, row, HERE.unreadable);
   }
   const known = link ?? newLink(context, row.issue, snapshot);
-  if (!known) return postpone(context, row, HERE.creating);
+  if (known.state === 'creating') {
+    if (!link) await store.create('link', linkKey(connection, row.issue), known);
+    return postpone(context, row, HERE.creating);
+  }
   if (snapshot.isOutside) {
     // An index of Jira may be behind the change that has woken us up: it is asked once more.
     const isConfirmed = snapshot.isOutside === 'project' || row.attempts > 0;
@@ -173,20 +177,19 @@ async function finishUnsent<Value>(
 }
 
 /**
- * An issue that has no link with this remote yet. `undefined`: it was made by this very connection, and the
- * link is about to be.
+ * An issue that has no link with this remote yet. One that this very connection has made is about to get its own:
+ * until then this one stands for it.
  */
 function newLink<Value>(
   { connection, site, rules }: SyncContext<Value>,
   issue: string,
   { passed }: Snapshot<Value>,
-): LinkRecord | undefined {
-  if (passed?.connection === connection) return undefined;
+): LinkRecord {
+  const state = passed?.connection === connection ? 'creating' : 'unlinked';
   const origin = passed?.origin ?? { site, issue };
   const path = passed?.path ?? [site];
   const contract = rules.contract.id;
-  const unlinked = { connection, contract, issue, state: 'unlinked' as const, origin, path };
-  return { ...unlinked, aliases: {}, revision: 0 };
+  return { connection, contract, issue, state, origin, path, aliases: {}, revision: 0 };
 }
 
 /**

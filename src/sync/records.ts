@@ -11,12 +11,14 @@ export interface LinkRecord {
   /** Id of the remote issue. */
   remote?: string;
   /**
+   * - `creating`: this connection has created it for the remote's, and whoever did so was not heard of since. Only
+   *   says which original that was, so that a deletion ends the creation; nothing is sent of it.
    * - `unlinked`: to be created over there.
    * - `linked`: both issues are known.
    * - `refused`: the remote does not want it, as it has it by another way: a normal end.
    * - `gone`: one of the two was deleted. A tombstone: no new twin is made.
    */
-  state: 'unlinked' | 'linked' | 'refused' | 'gone';
+  state: 'creating' | 'unlinked' | 'linked' | 'refused' | 'gone';
   /** Where the issue was first, and the sites that it has passed, this one last. */
   origin: IssueOrigin;
   path: readonly string[];

@@ -107,8 +107,8 @@ async function play(seed: number, topology: string, faults: Faults): Promise<Sto
         jira.userComments(id, `c${step}`);
         break;
       case 'deletion':
-        // A twin that goes before anybody knows of it is one that was never made: it is made again.
-        if (!world.isLinked(name, id)) break;
+        // A twin that goes before anybody has looked at it is one that was never made: it is made again.
+        if (!world.isKnown(name, id)) break;
         deleted.add(`${name} ${originOf(jira.issue(id))}`).add(`${name} ${id}`);
         jira.userDeletes(id);
         break;

@@ -56,9 +56,10 @@ export class ModelWorld {
     return site;
   }
 
-  isLinked(name: string, issue: string): boolean {
+  /** Whether a connection has looked at the issue. */
+  isKnown(name: string, issue: string): boolean {
     const links = this.at(name).store.all('link');
-    return links.some((link) => link.issue === issue && link.state === 'linked');
+    return links.some((link) => link.issue === issue);
   }
 
   /** Faults end, time goes on, and the tick finds what nobody has woken up. */
