@@ -1,5 +1,5 @@
 /** One text for one JSON value, whoever wrote it down: what is hashed. */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /**
  * Text as two sites compare it: NFC, lines that end in LF, without characters that Jira does not store
@@ -33,3 +33,7 @@ const scalar = (value: unknown): string =>
 /** SHA-256 of the canonical JSON, as 64 hexadecimal digits. */
 export const hashOf = (value: unknown): string =>
   createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex');
+
+/** HMAC-SHA256 of the canonical JSON, as 64 hexadecimal digits: only who knows the secret can have made it. */
+export const sealOf = (value: unknown, secret: string): string =>
+  createHmac('sha256', secret).update(canonicalJson(value), 'utf8').digest('hex');

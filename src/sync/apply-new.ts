@@ -39,7 +39,7 @@ export async function applyNew<Value>(
   const created =
     existing === undefined
       ? await create(context, message, claimed)
-      : await adopt(context, message, existing);
+      : await adopt(context, message, existing, claimed);
   if (!created) return { outcome: 'deferred', reason: 'unreadable' };
   if ('refusal' in created) return { outcome: 'failed', ...created.refusal };
   const { connection, store } = context;
@@ -70,7 +70,8 @@ async function claim<Value>(
   const now = sources.now();
   const key = originKey(origin);
   if (!intent) {
-    const record = { connection, nonce: sources.newId(), since: now };
+    const [nonce, seal] = [sources.newId(), sources.newId()];
+    const record = { connection, nonce, seal, since: now };
     return (await store.create('origin', key, record)) ? record : undefined;
   }
   const { nonce, since } = intent;
@@ -93,7 +94,9 @@ async function create<Value>(
   );
   const aliases = new Map(sent.map(([name, alias]) => [name, aliasOf(alias)]));
   const write = sources.newId();
+  const seal = intent.seal ?? sources.newId();
   const markerOf = (names: readonly string[]): Marker => ({
+    seal,
     write,
     aliases: Object.fromEntries(
       [...aliases]
@@ -109,7 +112,7 @@ async function create<Value>(
       await forget(context, message, intent);
       return created;
     }
-    return newTwin(context, message, created, aliases, write);
+    return newTwin(context, message, created, aliases);
   } catch (error) {
     // Nothing was created, for certain: whoever tries again need not look for it.
     const isRefused = error instanceof JiraError && error.code === 'impersonation-refused';
@@ -134,7 +137,6 @@ function newTwin<Value>(
   message: IssueMessage<Value>,
   { issue, readBack, refused, partly, changes }: CreatedIssue<Value>,
   written: ReadonlyMap<string, Alias>,
-  write: string,
 ): New<Value> {
   const aliases = Object.entries(readBack).map(([name, now]): [string, Alias] => {
     const alias = Object.hasOwn(refused, name) ? undefined : written.get(name);
@@ -143,7 +145,6 @@ function newTwin<Value>(
   const link: LinkRecord = {
     ...newLink(context, message, issue),
     aliases: Object.fromEntries(aliases),
-    writes: [write],
     echoes: changes,
     ...(Object.keys(partly).length > 0 ? { partly: Object.keys(partly) } : {}),
   };
@@ -155,10 +156,13 @@ async function adopt<Value>(
   context: SyncContext<Value>,
   message: IssueMessage<Value>,
   issue: string,
+  { seal }: OriginRecord,
 ): Promise<New<Value> | undefined> {
   const link = newLink(context, message, issue);
-  const snapshot = await context.issues.read(issue, link.aliases);
-  return snapshot && { link: lookAt(link, snapshot, context.site).link, snapshot };
+  const snapshot = await context.issues.read(issue, link.aliases, seal);
+  if (!snapshot) return undefined;
+  const { uncommitted: _stored, ...adopted } = lookAt(link, snapshot, context.site).link;
+  return { link: adopted, snapshot };
 }
 
 function newLink<Value>(
@@ -178,6 +182,7 @@ function newLink<Value>(
     path,
     aliases: {},
     lease: { owner: sources.newId(), until: sources.now() + LEASE_MS },
+    seal: sources.newId(),
     revision: 1,
   };
 }

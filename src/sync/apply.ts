@@ -3,7 +3,7 @@ import { applyNew } from './apply-new';
 import type { SyncContext } from './context';
 import { finishApply } from './finish-apply';
 import { applyGone } from './gone';
-import { commitLink, underLease } from './lease';
+import { commitLink, giveBack, underLease } from './lease';
 import { lookAt } from './link';
 import { lookAtComments } from './look-at-comments';
 import type { IssueMessage, IssueResult } from './messages';
@@ -83,9 +83,9 @@ async function look<Value>(
   context: SyncContext<Value>,
   leased: LinkRecord,
 ): Promise<{ before: LinkRecord; snapshot: Snapshot<Value> } | undefined> {
-  const snapshot = await context.issues.read(leased.issue, leased.aliases);
+  const snapshot = await context.issues.read(leased.issue, leased.aliases, leased.seal);
   if (!snapshot) {
-    await commitLink(context, leased);
+    await giveBack(context, leased);
     return undefined;
   }
   const { link, unseen } = lookAt(leased, snapshot, context.site);

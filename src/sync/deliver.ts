@@ -1,6 +1,7 @@
 /** Sending what one issue has for the remote of one connection. */
 import { PeerUnavailable, type Peer, type SyncContext } from './context';
 import { recoverIssue } from './apply';
+import { withoutLease } from './lease';
 import { isDirty, isLeased, lookAt, nextRevision, seenBy } from './link';
 import { lookAtComments } from './look-at-comments';
 import { messageOf } from './message-of';
@@ -113,7 +114,7 @@ async function prepareReadable<Value>(
   const link = await store.find('link', linkKey(connection, row.issue));
   if (link?.state === 'gone') return prepareGone(context, row, link);
   if (link && isLeased(link, sources.now())) return postpone(context, row, HERE.busy);
-  const snapshot = await issues.read(row.issue, link?.aliases ?? {});
+  const snapshot = await issues.read(row.issue, link?.aliases ?? {}, link?.seal);
   if (!snapshot) {
     const isUnlinked = link === undefined || link.state === 'creating';
     const isNobodys = isUnlinked && row.attempts >= UNREADABLE_ATTEMPTS;
@@ -138,7 +139,8 @@ async function prepareReadable<Value>(
     await recoverIssue(context, known);
     return postpone(context, row, HERE.recovered);
   }
-  const seen = await lookAtComments(context, look.link, snapshot);
+  // Whoever had the lease before is gone, and what he has written is known now.
+  const seen = await lookAtComments(context, withoutLease(look.link), snapshot);
   const forced = row.isForced ? withoutRefusals(seen) : seen;
   const looked = seenBy({ ...forced, contract: rules.contract.id }, issues);
   if (link && isSettled(context, looked)) return finishUnsent(context, row, link, looked);

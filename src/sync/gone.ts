@@ -1,6 +1,6 @@
 /** Issues that were deleted: their link stays, so that no new twin is made of what the other site still has. */
 import type { SyncContext } from './context';
-import { commitLink, underLease, withoutLease } from './lease';
+import { giveBack, underLease, withoutLease } from './lease';
 import { nextRevision } from './link';
 import type { IssueResult } from './messages';
 import { newRow } from './outbox';
@@ -86,7 +86,7 @@ export async function endTwin<Value>(
   const refusal = rules.deletesTwins && isOurs ? await issues.remove(leased.issue) : undefined;
   // The link stays until the twin is gone: who tries again is heard.
   if (refusal) {
-    await commitLink(context, leased);
+    await giveBack(context, leased);
     return { outcome: 'failed', ...refusal.refusal };
   }
   const key = linkKey(leased.connection, leased.issue);

@@ -25,28 +25,40 @@ export async function underLease<Value>(
   const now = sources.now();
   if (isLeased(link, now)) return { outcome: 'deferred', reason: 'busy' };
   const lease = { owner: sources.newId(), until: now + LEASE_MS };
-  const change = nextRevision({ ...link, lease });
+  // What somebody who was ended has left is made with the seal that is there.
+  const change = nextRevision({ ...link, lease, seal: link.seal ?? sources.newId() });
   if (!(await store.commit([change]))) return { outcome: 'deferred', reason: 'busy' };
   return givingBack(context, change.value, () => work(change.value));
 }
 
 /** Runs `work`; where it throws, whoever comes next need not wait until the lease is over. */
 export async function givingBack<Value>(
-  { store }: SyncContext<Value>,
+  context: SyncContext<Value>,
   leased: LinkRecord,
   work: () => Promise<IssueResult>,
 ): Promise<IssueResult> {
   try {
     return await work();
   } catch (error) {
-    await store.commit([nextRevision(withoutLease(leased))]);
+    await giveBack(context, leased);
     if (error instanceof IssueUnreadable) return { outcome: 'deferred', reason: 'unreadable' };
     throw error;
   }
 }
 
+/** The link as it was when it was leased: what the lease or one before it has written is told by its marker still. */
+export async function giveBack<Value>(
+  { store }: SyncContext<Value>,
+  leased: LinkRecord,
+): Promise<void> {
+  const { lease: _ended, uncommitted: _unknown, ...link } = leased;
+  await store.commit([nextRevision(link)]);
+}
+
+/** The link as it is once all that was written is known: no marker counts any more. */
 export function withoutLease({
   lease: _ended,
+  seal: _broken,
   uncommitted: _known,
   ...link
 }: LinkRecord): LinkRecord {

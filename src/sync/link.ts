@@ -92,11 +92,12 @@ export function lookAt<Value>(
 
 /**
  * What the issue's marker tells of a write that the link does not know: whoever made it was ended before he
- * could commit. A lease outlives every function, so there is never more than one such lease.
+ * could commit. A lease outlives every function, so there is never more than one such lease. What was written or
+ * recovered since then is `uncommitted`, and known.
  */
 function recover<Value>(link: LinkRecord, snapshot: Snapshot<Value>, site: string): Look<Value> {
   const { marker, written = {} } = snapshot;
-  if (!marker || link.writes?.includes(marker.write)) return { link, unseen: [] };
+  if (!marker || link.uncommitted) return { link, unseen: [] };
   const aliases: Record<string, Alias> = { ...link.aliases };
   const unseen: Unseen<Value>[] = [];
   for (const [name, { before, after }] of Object.entries(marker.aliases)) {
@@ -113,19 +114,8 @@ function recover<Value>(link: LinkRecord, snapshot: Snapshot<Value>, site: strin
       replaced.length > 0 ? { ...known, version: nextChange(known.version, site).version } : known;
     unseen.push(...replaced);
   }
-  return { link: { ...link, aliases, ...withWrite(link, marker.write) }, unseen };
+  return { link: { ...link, aliases, uncommitted: marker.aliases }, unseen };
 }
-
-/** As many as can have left the marker that is found there next. */
-const KEPT_WRITES = 10;
-
-/** The link's newest writes, with one more. */
-export const withWrite = (
-  { writes = [] }: LinkRecord,
-  write: string,
-): Pick<LinkRecord, 'writes'> => ({
-  writes: [...writes, write].slice(-KEPT_WRITES),
-});
 
 /** Jira may have normalized what we wrote: unless somebody has changed it since, what it says is ours. */
 function recoverAlias<Value>(

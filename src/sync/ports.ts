@@ -35,8 +35,8 @@ export interface Snapshot<Value> {
   isOutside?: 'project' | 'jql';
   /** Where an issue that the app has created came from, and by which connection of this site. */
   passed?: Passed & { connection: string };
-  /** What this connection's last write has left on it. */
-  marker?: Marker;
+  /** What this connection's last write has left on it, if it was made with the seal that was asked for. */
+  marker?: Omit<Marker, 'seal'>;
   /** What Jira's changelog says of that write. */
   written?: Readonly<Record<string, Written<Value>>>;
 }
@@ -107,8 +107,11 @@ export class IssueUnreadable extends Error {
  * @throws IssueUnreadable where an issue or a comment's issue is not there any more
  */
 export interface Issues<Value> {
-  /** @returns `undefined`: not readable */
-  read(issue: string, known: Aliases): Promise<Snapshot<Value> | undefined>;
+  /**
+   * @param seal of the marker that may be there; `undefined`: none counts
+   * @returns `undefined`: not readable
+   */
+  read(issue: string, known: Aliases, seal?: string): Promise<Snapshot<Value> | undefined>;
   /**
    * The marker goes with it in the same request; of what takes several steps, with each of them.
    *

@@ -38,13 +38,13 @@ export interface LinkRecord {
   seenUntil?: number;
   /** The remote has not been told yet that our issue was deleted. */
   tellsGone?: boolean;
-  /**
-   * The newest writes of ours that are accounted for in `aliases`: see `Marker`. Several, as a write that found
-   * nothing to do has left no marker.
-   */
-  writes?: readonly string[];
-  /** Never stored: what this lease has written and no commit knows of yet. Each marker repeats it. */
+  /** Never stored: what was written and no commit knows of yet. Each marker under the lease repeats it. */
   uncommitted?: Marker['aliases'];
+  /**
+   * Secret that the markers of writes are made with, from the lease on until a commit accounts for what was
+   * written: before that a marker is believed, and only one that was made with it (`Marker`).
+   */
+  seal?: string;
   /** Who applies something to it now, and until when (ms since the epoch). */
   lease?: { owner: string; until: number };
   /** Counts the commits: each names the revision that it replaces. */
@@ -106,6 +106,8 @@ export interface OriginRecord {
   connection: string;
   /** Travels with the create as an issue property, so that a lost answer can be looked up. */
   nonce: string;
+  /** Secret of the marker that the create leaves on the issue: see `LinkRecord`. None: an older version's. */
+  seal?: string;
   /** ms since the epoch. */
   since: number;
   /** Once it is created. */
@@ -144,9 +146,12 @@ export const historyKey = (connection: string, issue: string, alias: string, cha
 
 /**
  * What a write leaves on the issue in the same request (an issue property of its connection): where the
- * link does not know it yet, what it names was written by us, whoever Jira says has done it.
+ * link does not know it yet, what it names was written by us, whoever Jira says has done it. Who may edit the issue
+ * may write there, too: a marker counts only with the seal of the link (docs/adr/0006-what-is-believed.md).
  */
 export interface Marker {
+  /** Never on the issue: what is there proves that it was known. */
+  seal: string;
   /** A new one for each write. */
   write: string;
   /**

@@ -1,7 +1,6 @@
 /** Writing to an issue under a lease of its link. */
 import { observeAlias, writtenAlias, type Alias, type AliasWrite } from './alias';
 import type { SyncContext } from './context';
-import { withWrite } from './link';
 import type { WriteRefusal, WriteResult } from './ports';
 import type { LinkRecord, Marker } from './records';
 import { restoreUnseen, unseenBy } from './unseen';
@@ -64,17 +63,20 @@ async function writeAll<Value>(
   while (Object.keys(pending).length > 0) {
     const write = sources.newId();
     const [from, to] = [base, link];
-    const result = await issues.write(link.issue, pending, link.aliases, (names) =>
-      markerOf(write, from, to, names),
-    );
+    // A seal that nobody knows makes a marker that nobody believes.
+    const seal = link.seal ?? sources.newId();
+    const result = await issues.write(link.issue, pending, link.aliases, (names) => ({
+      seal,
+      write,
+      aliases: writtenBy(write, from, to, names),
+    }));
     refused = { ...refused, ...result.refused };
     partly = { ...partly, ...result.partly };
     const names = Object.keys(pending).filter((name) => !Object.hasOwn(result.refused, name));
     const accepted = withoutRefused(base, link, result);
     const written = {
       ...readBack(accepted, names, result, site),
-      ...withWrite(accepted, write),
-      uncommitted: markerOf(write, from, accepted, names).aliases,
+      uncommitted: writtenBy(write, from, accepted, names),
       ...echoesOf(link, result.changes),
     };
     const unseen = names.flatMap((name) => {
@@ -109,17 +111,17 @@ function withoutRefused<Value>(
   return { ...after, aliases: Object.fromEntries(aliases) };
 }
 
-function markerOf(
+function writtenBy(
   write: string,
   before: LinkRecord,
   after: LinkRecord,
   names: readonly string[],
-): Marker {
+): Marker['aliases'] {
   const aliases = written(after, names).map(([name, alias]) => {
     const known = before.aliases[name];
     return [name, { write, ...(known ? { before: known } : {}), after: alias }] as const;
   });
-  return { write, aliases: { ...before.uncommitted, ...Object.fromEntries(aliases) } };
+  return { ...before.uncommitted, ...Object.fromEntries(aliases) };
 }
 
 const written = ({ aliases }: LinkRecord, names: readonly string[]): [string, Alias][] =>

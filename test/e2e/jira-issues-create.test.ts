@@ -2,7 +2,14 @@
 import type { AliasValue } from '../../src/contract/alias-value';
 import type { AliasWrites } from '../../src/sync/ports';
 import { createIssue, readIssue } from '../support/jira-fields';
-import { CONNECTION, contractFor, LocalClient, markerOf, portOn } from '../support/jira-issues';
+import {
+  CONNECTION,
+  contractFor,
+  LocalClient,
+  markerOf,
+  portOn,
+  SEAL,
+} from '../support/jira-issues';
 import { LocalJira } from '../support/local-jira';
 
 type Writes = AliasWrites<AliasValue | null>;
@@ -79,7 +86,7 @@ test('reads back all that is mapped, also what Jira has put there by itself', as
 
 test('whoever finds it later knows it by its marker', async () => {
   const { issue } = await created({ summary: text('New') });
-  const snapshot = await (await port()).read(issue, {});
+  const snapshot = await (await port()).read(issue, {}, SEAL);
   expect(snapshot).toMatchObject({
     passed: { origin: BIRTH.origin, path: BIRTH.path, connection: CONNECTION },
     marker: { write: 'w-1' },

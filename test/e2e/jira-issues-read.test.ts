@@ -8,6 +8,7 @@ import {
   LocalClient,
   markerOf,
   portOn,
+  SEAL,
   setAlias,
   valueAlias,
 } from '../support/jira-issues';
@@ -158,13 +159,51 @@ describe('properties', () => {
     expect(await readWith('issuesync', value)).not.toHaveProperty('passed');
   });
 
-  test('a marker that is forged counts as absent', async () => {
-    const value = {
-      write: 'w',
-      anchors: {},
-      aliases: { summary: { write: 'w', after: { kind: 'value', version: 'all' } } },
-    };
-    expect(await readWith(`issuesync.${CONNECTION}`, value)).not.toHaveProperty('marker');
+  describe('a marker', () => {
+    const PROPERTY = `issuesync.${CONNECTION}`;
+    const write = { kind: 'value', value: { form: 'text', text: 'Chairs' } } as const;
+
+    /** What a write of ours leaves, and the reading of it once somebody has put `forged` in its place. */
+    async function readForged(
+      forged: (genuine: Record<string, unknown>) => unknown,
+      seal: string | undefined = SEAL,
+    ) {
+      const id = await issueIdOf('DEMO-6');
+      const issues = await port();
+      await issues.write(id, { summary: write }, { summary: valueAlias('') }, markerOf('w-1'));
+      const path = `issue/${id}/properties/${PROPERTY}`;
+      const { body } = await local.get(path, 'admin');
+      const { value } = body as { value: Record<string, unknown> };
+      await local.put(path, forged(value), 'admin');
+      return (await port()).read(id, {}, seal);
+    }
+
+    test('counts as it was written, with the seal that it was written with', async () => {
+      const same = (genuine: object) => ({
+        ...Object.fromEntries(Object.entries(genuine).reverse()),
+      });
+      expect((await readForged(same))?.marker).toMatchObject({ write: 'w-1' });
+      expect(await readForged(same, 'another')).not.toHaveProperty('marker');
+      expect(await readForged(same, '')).not.toHaveProperty('marker');
+    });
+
+    test('never shows its seal', async () => {
+      const seen: unknown[] = [];
+      await readForged((genuine) => (seen.push(genuine), genuine), 'another');
+      expect(JSON.stringify(seen)).not.toContain(`"${SEAL}"`);
+    });
+
+    test.each<[string, (genuine: Record<string, unknown>) => unknown]>([
+      ['another write', (genuine) => ({ ...genuine, write: 'w-2' })],
+      ['another place in the history', (genuine) => ({ ...genuine, anchors: {} })],
+      ['other aliases', (genuine) => ({ ...genuine, aliases: {} })],
+      ['something more', (genuine) => ({ ...genuine, more: true })],
+      ['no seal', ({ sealed: _, ...rest }) => rest],
+      ['a seal that is no text', (genuine) => ({ ...genuine, sealed: {} })],
+      ['a text', () => 'mine'],
+    ])('counts as absent with %s', async (_what, forged) => {
+      expect(await readForged(forged)).not.toHaveProperty('marker');
+    });
   });
 
   test('a connection’s marker is its own', async () => {
@@ -173,8 +212,8 @@ describe('properties', () => {
     const other = portOn(local, client, contract, { connection: 'connection-2' });
     const write = { kind: 'value', value: { form: 'text', text: 'Chairs' } } as const;
     await other.write(id, { summary: write }, { summary: valueAlias('') }, markerOf('w-2'));
-    expect((await other.read(id, {}))?.marker).toMatchObject({ write: 'w-2' });
-    expect(await read(id)).not.toHaveProperty('marker');
+    expect((await other.read(id, {}, SEAL))?.marker).toMatchObject({ write: 'w-2' });
+    expect(await (await port()).read(id, {}, SEAL)).not.toHaveProperty('marker');
   });
 });
 

@@ -3,7 +3,14 @@ import type { AliasValue } from '../../src/contract/alias-value';
 import { JiraError } from '../../src/jira/client';
 import type { ObservedAlias } from '../../src/sync/alias';
 import { readIssue } from '../support/jira-fields';
-import { contractFor, LocalClient, markerOf, portOn, valueAlias } from '../support/jira-issues';
+import {
+  contractFor,
+  LocalClient,
+  markerOf,
+  portOn,
+  SEAL,
+  valueAlias,
+} from '../support/jira-issues';
 import { LocalJira } from '../support/local-jira';
 
 let local: LocalJira;
@@ -100,7 +107,7 @@ test('where a screen is in the way, it is named', async () => {
 });
 
 describe('the marker', () => {
-  const written = async () => (await (await port()).read(id, {}))?.written?.status;
+  const written = async () => (await (await port()).read(id, {}, SEAL))?.written?.status;
 
   test('says that a walk that was ended half way is not finished', async () => {
     let steps = 0;

@@ -9,6 +9,7 @@ import {
   LocalClient,
   markerOf,
   portOn,
+  SEAL,
   setAlias,
   valueAlias,
 } from '../support/jira-issues';
@@ -132,7 +133,7 @@ describe('refusals', () => {
     expect(result.refused.priority).toMatchObject({ code: 'refused-by-jira' });
     expect(result.refused.priority?.reason).toContain('Priority');
     expect((await fieldsNow()).summary).toBe('Chairs');
-    const snapshot = await (await port()).read(id, {});
+    const snapshot = await (await port()).read(id, {}, SEAL);
     expect(Object.keys(snapshot?.marker?.aliases ?? {})).toEqual(['summary']);
   });
 
@@ -213,7 +214,7 @@ describe('what a user has changed between our reading and our writing', () => {
     const { readBack } = await writeAfter({ labels: ['by-a-user'] }, { labels: add });
     expect(readBack.labels).toEqual({ kind: 'set', elements: ['by-a-user', 'by-us'] });
     // As whoever finds the marker of a write that was not committed will see it.
-    const { written } = (await (await port()).read(id, KNOWN)) ?? {};
+    const { written } = (await (await port()).read(id, KNOWN, SEAL)) ?? {};
     expect(written?.labels).toMatchObject({ isOurs: true, isShared: true });
   });
 
@@ -256,7 +257,7 @@ describe('what a user has changed between our reading and our writing', () => {
 });
 
 describe('the marker, for whoever comes after a function that was ended', () => {
-  const written = async () => (await (await port()).read(id, {}))?.written?.summary;
+  const written = async () => (await (await port()).read(id, {}, SEAL))?.written?.summary;
 
   test('what we wrote is ours, until somebody changes it', async () => {
     await write({ summary: text('By us') });
@@ -293,6 +294,7 @@ describe('the marker, for whoever comes after a function that was ended', () => 
     const issues = await port();
     await issues.read(id, {});
     const marker = (names: readonly string[]) => ({
+      seal: SEAL,
       write: 'w-1',
       aliases: Object.fromEntries(
         names.map((name) => [
@@ -306,7 +308,7 @@ describe('the marker, for whoever comes after a function that was ended', () => 
       summary: text('Many labels'),
     };
     expect((await issues.write(id, writes, known, marker)).refused).toEqual({});
-    const snapshot = await (await port()).read(id, {});
+    const snapshot = await (await port()).read(id, {}, SEAL);
     expect(Object.keys(snapshot?.marker?.aliases ?? {})).toEqual(['summary']);
   });
 });

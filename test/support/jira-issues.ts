@@ -141,10 +141,14 @@ export function portOn(
   });
 }
 
+/** Of the markers that tests make. */
+export const SEAL = 'seal';
+
 /** A marker of a write, from what was known before. */
 export const markerOf =
   (write: string, known: Aliases = {}): MarkerOf =>
   (names) => ({
+    seal: SEAL,
     write,
     aliases: Object.fromEntries(
       names.map((name) => {

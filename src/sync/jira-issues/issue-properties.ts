@@ -3,6 +3,7 @@
  * what is read is bounded, and what has not our form counts as not there.
  */
 import { z } from 'zod';
+import { sealOf } from '../../jira/canonical-json';
 import type { Passed } from '../ports';
 import type { Marker } from '../records';
 import { dot, id, MAX_SITES, origin, path, stamp, version } from '../schema-parts';
@@ -74,8 +75,23 @@ type Properties = Readonly<Record<string, unknown>>;
 export const originIn = (properties: Properties): Origin | undefined =>
   originSchema.safeParse(properties[ORIGIN_PROPERTY]).data;
 
-export const markerIn = (properties: Properties, connection: string): StoredMarker | undefined =>
-  markerSchema.safeParse(properties[markerProperty(connection)]).data;
+/**
+ * The marker that a connection has left.
+ *
+ * @param seal with which it was made: what was changed since, or made without it, counts as not there
+ */
+export function markerIn(
+  properties: Properties,
+  connection: string,
+  seal: string,
+): StoredMarker | undefined {
+  const { sealed, ...said } =
+    sealedSchema.safeParse(properties[markerProperty(connection)]).data ?? {};
+  if (sealed !== sealOf(said, seal)) return undefined;
+  return markerSchema.safeParse(said).data;
+}
+
+const sealedSchema = z.looseObject({ sealed: z.string() });
 
 export const originToStore = (birth: Passed & { nonce: string }, connection: string) => ({
   key: ORIGIN_PROPERTY,
@@ -87,8 +103,8 @@ export const originToStore = (birth: Passed & { nonce: string }, connection: str
   } satisfies Origin,
 });
 
-/** Jira REST API v3, "Set issue property": the maximum length of the value. */
-const MAX_PROPERTY = 32_768;
+/** Jira REST API v3, "Set issue property": the maximum length of the value, less the seal. */
+const MAX_PROPERTY = 32_768 - 100;
 
 /**
  * The marker as it is stored. Nobody asks what a set was before. Where it is too long, the largest aliases are
@@ -96,7 +112,7 @@ const MAX_PROPERTY = 32_768;
  * goes back to where it came from, as the same value.
  */
 export function markerToStore(
-  { write, aliases }: Marker,
+  { seal, write, aliases }: Marker,
   anchors: StoredMarker['anchors'],
   { connection, contract }: { connection: string; contract: string },
 ) {
@@ -113,7 +129,8 @@ export function markerToStore(
   });
   const byLength = lean.toSorted((one, other) => lengthOf(one) - lengthOf(other));
   while (lengthOf(value(byLength)) > MAX_PROPERTY && byLength.length > 0) byLength.pop();
-  return { key: markerProperty(connection), value: value(byLength) };
+  const said = value(byLength);
+  return { key: markerProperty(connection), value: { ...said, sealed: sealOf(said, seal) } };
 }
 
 const lengthOf = (value: unknown): number => JSON.stringify(value).length;

@@ -19,7 +19,7 @@ import { walkStatus } from './walk-status';
 export function jiraIssues(options: JiraIssuesOptions): Issues<AliasValue | null> {
   const context = jiraContext(options);
   return {
-    read: (issue, known) => readIssue(context, issue, known),
+    read: (issue, known, seal) => readIssue(context, issue, known, seal),
     write: (issue, writes, known, markerOf) => {
       const [only, ...others] = Object.entries(writes);
       return only && others.length === 0 && isStepwise(context, only[0])

@@ -20,12 +20,17 @@ export async function readIssue(
   context: JiraContext,
   id: string,
   known: Aliases,
+  seal?: string,
 ): Promise<Snapshot<Value> | undefined> {
   const issue = await fetchIssue(context, id);
   if (!issue) return undefined;
   sawAll(context, issue);
   const origin = originIn(issue.properties);
-  const marker = markerIn(issue.properties, context.connection.id);
+  const marker =
+    seal === undefined ? undefined : markerIn(issue.properties, context.connection.id, seal);
+  // The next marker repeats what this one tells.
+  if (marker)
+    context.anchors.set(issue.id, { ...marker.anchors, ...context.anchors.get(issue.id) });
   const [comments, isOutside] = await Promise.all([
     snapshotComments(context, issue),
     outsideOf(context, issue),

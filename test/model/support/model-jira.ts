@@ -96,10 +96,10 @@ export class ModelJira {
   portOf(task: Task, connection: string): Issues<string> {
     const call = <T>(effect: () => T): Promise<T> => this.scheduler.call(task, effect);
     return {
-      read: (id) =>
+      read: (id, _known, seal) =>
         call(() => {
           const issue = this.issues.get(id);
-          return issue && this.snapshotOf(issue, connection);
+          return issue && this.snapshotOf(issue, connection, seal);
         }),
       isStepwise: (alias) => alias === 'status',
       seenUntil: () => undefined,
@@ -208,14 +208,16 @@ export class ModelJira {
     return { readBack, was: was ?? {}, ...NOTHING_REFUSED };
   }
 
-  private snapshotOf(issue: ModelIssue, connection: string): Snapshot<string> {
+  private snapshotOf(issue: ModelIssue, connection: string, seal?: string): Snapshot<string> {
     const { passed } = issue;
     const left = issue.markers[connection];
     return structuredClone({
       aliases: this.observe(issue),
       comments: issue.comments.map(commentHere),
       ...(passed ? { passed } : {}),
-      ...(left ? { marker: left.marker, written: this.writtenBy(issue, left) } : {}),
+      ...(left?.marker.seal === seal && left
+        ? { marker: left.marker, written: this.writtenBy(issue, left) }
+        : {}),
     });
   }
 
