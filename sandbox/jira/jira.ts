@@ -187,6 +187,20 @@ export class Jira {
     changeFields(this.changeBy(by), issue, new Map([[field, level]]));
   }
 
+  /** Puts a field that must be filled on the screen of every transition of that name. */
+  demandOnScreen(transitionName: string, fieldId: string): void {
+    const { workflows } = this.store.configuration;
+    for (const workflow of workflows.list()) {
+      const transitions = workflow.transitions.map((transition) => {
+        if (transition.name !== transitionName) return transition;
+        const { fields = [], required = [] } = transition.screen ?? {};
+        const screen = { fields: [...fields, fieldId], required: [...required, fieldId] };
+        return { ...transition, screen };
+      });
+      workflows.put(workflow.id, { ...workflow, transitions });
+    }
+  }
+
   private changeBy(accountId = this.siteAdmin().accountId): Change {
     const { site, store, clock, publish } = this;
     const view = { site, store, caller: this.existingUser(accountId) };

@@ -15,6 +15,8 @@ export type DraftRefusalCode =
   | 'jql-invalid'
   | 'jql-ordered'
   | 'manual-only-excludes-create'
+  | 'default-not-asked'
+  | 'default-invalid'
   | 'overlaps'
   | 'too-large'
   | 'local-user-refused'

@@ -5,6 +5,7 @@ import type { ProjectIssueType } from '../jira/project-metadata';
 import { DraftRefusal, type DraftProblem } from './draft-refusal';
 import type { Direction } from './mapping';
 import type { Contract, Policy } from './records';
+import type { DraftedDefault } from './screen-defaults';
 import type { EventKind } from './truth-table';
 
 /** A contract as the admin fills it in. Seen from here. */
@@ -20,6 +21,8 @@ export interface ContractDraft {
   policy: Policy;
   internalComments: boolean;
   onRemoteDelete: 'keep' | 'delete';
+  /** For fields that screens of transitions demand. None: nothing is filled in. */
+  screenDefaults?: DraftedDefault[] | undefined;
 }
 
 /** Our own bound: the query travels with every search, inside of a longer one. */

@@ -8,21 +8,25 @@ import {
   type Project,
   type ProjectIssueType,
 } from '../jira/project-metadata';
+import { demandedFields } from '../jira/screens';
 import { fieldsOf, mapFields } from './build-contract';
 import { checkDraft, jqlOf, type CheckedDraft, type ContractDraft } from './draft';
 import type { DraftProblem } from './draft-refusal';
 import type { StoredContract } from './records';
+import { checkDefaults, type ScreenDefault } from './screen-defaults';
 
 /** All of a contract but its name and what it becomes later. */
 export interface ReadDraft
   extends CheckedDraft, Pick<StoredContract, 'mapping' | 'fields' | 'notMapped'> {
   project: Project;
+  screenDefaults: readonly ScreenDefault[];
 }
 
 /** Jira's ids are numbers; anything else would only be a query of its own. */
 const isId = (id: string): boolean => /^\d+$/.test(id);
 
 /**
+ * @param stored the screen defaults that the contract has
  * @returns what the contract would be, or all that is wrong with the draft
  * @throws JiraError
  */
@@ -30,22 +34,28 @@ export async function readDraft(
   jira: JiraClient,
   as: JiraPrincipal,
   draft: ContractDraft,
+  stored: readonly ScreenDefault[],
   time: TimeBudget,
 ): Promise<{ read: ReadDraft } | { problems: DraftProblem[] }> {
-  const { projectId } = draft;
+  const { projectId, screenDefaults: drafted = [] } = draft;
   const query = jqlOf(draft);
-  const [project, issueTypes, jql] = await Promise.all([
+  const asksScreens = drafted.length > 0 && isId(projectId);
+  const [project, issueTypes, jql, screens] = await Promise.all([
     isId(projectId) ? findProject(jira, as, projectId, time) : undefined,
     isId(projectId) ? projectIssueTypes(jira, as, projectId, time) : undefined,
     query === undefined ? undefined : checkJql(jira, as, query, time),
+    asksScreens ? demandedFields(jira, as, projectId, time) : [],
   ]);
   const result = checkDraft(draft, { issueTypes: project && issueTypes, jql });
-  if ('problems' in result) return result;
+  const filled = checkDefaults(drafted, screens, stored);
+  const problems = [result, filled].flatMap((one) => ('problems' in one ? one.problems : []));
+  if ('problems' in result || 'problems' in filled) return { problems };
   if (project === undefined) throw new Error('A draft without a project was accepted');
   const { checked } = result;
   const fields = await fieldsOfTypes(jira, as, projectId, checked.issueTypes, time);
   if (fields === undefined) return { problems: [NOT_CREATABLE] };
-  return { read: { ...checked, project, ...mapFields(fieldsOf(checked.issueTypes, fields)) } };
+  const mapped = mapFields(fieldsOf(checked.issueTypes, fields));
+  return { read: { ...checked, project, screenDefaults: filled.defaults, ...mapped } };
 }
 
 async function fieldsOfTypes(

@@ -6,6 +6,7 @@ import type { JiraField } from '../jira/field-metadata';
 import type { StatusCategory } from '../jira/transition-path';
 import type { NotMapped } from './default-mapping';
 import type { Direction, MappingEntry } from './mapping';
+import type { ScreenDefault } from './screen-defaults';
 import type { EventKind } from './truth-table';
 
 /** Which of two changes that were made at the same time stands. Both contracts of a pair must say the same. */
@@ -29,6 +30,8 @@ export interface Contract {
   internalComments: boolean;
   /** What becomes of a twin that the app has created, once its original is deleted. */
   onRemoteDelete: 'keep' | 'delete';
+  /** What is filled into screens on the way to a status. Contracts from before have none. */
+  screenDefaults?: readonly ScreenDefault[];
   mapping: readonly MappingEntry[];
   /** The mapping's fields, as Jira described them when the contract was last saved. */
   fields: readonly JiraField[];

@@ -198,15 +198,25 @@ function isWorthALook(
 }
 
 /** What of a screen neither Jira nor the contract nor the lack of a choice fills. */
-const unfilled = ({ required }: Transition, defaults: ScreenDefaults): ScreenField[] =>
+export const unfilled = ({ required }: Transition, defaults: ScreenDefaults): ScreenField[] =>
   required.filter((field) => !field.hasDefault && valueFor(field, defaults) === undefined);
 
 /** Where there is one choice only, there is nothing to decide. */
 function valueFor({ id, choices, isList }: ScreenField, defaults: ScreenDefaults): unknown {
-  if (defaults.has(id)) return defaults.get(id);
+  const value = defaults.get(id);
+  if (value !== undefined && isOffered(value, choices)) return value;
   const [only, ...others] = choices ?? [];
   if (only === undefined || others.length > 0) return undefined;
   return isList ? [{ id: only.id }] : { id: only.id };
+}
+
+/** What was chosen once may be gone from the screen: there Jira would refuse it. */
+function isOffered(value: unknown, choices: ScreenField['choices']): boolean {
+  if (choices === undefined) return true;
+  return [value].flat().every((one) => {
+    const id = typeof one === 'object' && one !== null && 'id' in one ? one.id : undefined;
+    return choices.some((choice) => choice.id === id);
+  });
 }
 
 const fieldsFor = ({ required }: Transition, defaults: ScreenDefaults): Record<string, unknown> =>
@@ -234,5 +244,5 @@ function noWay(
   const [nearest] = [...asking.filter(({ to }) => to === target.id), ...asking];
   if (nearest === undefined) return `${way} Look at the workflow and its conditions.`;
   const names = unfilled(nearest, defaults).map(({ name }) => name);
-  return `${way} “${nearest.name}” asks for ${names.join(', ')}: give it a default in the contract.`;
+  return `${way} “${nearest.name}” asks for ${names.join(', ')}: choose a default for it in the contract of that site.`;
 }

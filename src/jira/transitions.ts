@@ -1,11 +1,13 @@
 /** Transitions of an issue, as Jira offers them to whoever asks. */
 import { z } from 'zod';
+import { classifyField, type FieldKind } from './field-kinds';
 import { choicesIn, fieldMetadataSchema, type Choice } from './field-metadata';
 
 /** A field of a transition's screen that must be filled. */
 export interface ScreenField {
   id: string;
   name: string;
+  kind: FieldKind | 'unsupported';
   /** Jira fills it by itself. */
   hasDefault: boolean;
   /** Whether it takes a list. */
@@ -58,6 +60,7 @@ export const transitionsSchema = z
             return {
               id: fieldId,
               name: metadata.name,
+              kind: classifyField(metadata.schema).kind,
               hasDefault: metadata.hasDefaultValue === true,
               isList: metadata.schema.type === 'array',
               ...(choices === undefined ? {} : { choices }),

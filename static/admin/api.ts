@@ -73,6 +73,11 @@ export const listContracts = (connection: string): Reply<'contracts/list'> =>
 export const contractOptions = (connection: string): Reply<'contracts/options'> =>
   call('contracts/options', { connection }, READING);
 
+export const contractScreens = (request: {
+  connection: string;
+  projectId: string;
+}): Reply<'contracts/screens'> => call('contracts/screens', request, READING);
+
 export const previewContract = (draft: ContractDraft): Reply<'contracts/preview'> =>
   call('contracts/preview', { draft }, READING);
 

@@ -132,6 +132,34 @@ describeWithBrowser('the contracts of a connection', ({ openPage }) => {
     await opened.assertClean();
   });
 
+  test('what a screen on the way to a status asks for is chosen by keyboard, and kept', async () => {
+    const north = await openContracts();
+    const { page } = north;
+    await page.getByTestId('new-contract').click();
+    await page.getByLabel('Name').fill('Website');
+    await pick(page, 'Project', 'WEB');
+    const resolution = page.getByLabel('Resolution');
+    await resolution.waitFor();
+    await page.getByText('Asked for by “Release”').waitFor();
+    const names = await tabThrough(page, 'main');
+    const [before, , after] = names.slice(names.indexOf('Resolution') - 1);
+    expect([before, after]).toEqual(['Send internal comments', 'The newest change wins']);
+    await resolution.focus();
+    await page.keyboard.type('Duplicate');
+    await page.getByRole('option', { name: 'Duplicate' }).waitFor();
+    await page.keyboard.press('Enter');
+    await look(page, 'contract-form-screens');
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.getByTestId('add-contract').click();
+    await page.getByTestId('notice').waitFor();
+    expect(await stored()).toMatchObject([
+      { screenDefaults: [{ fieldId: 'resolution', label: 'Duplicate' }] },
+    ]);
+    await north.act('Website', 'Edit');
+    await page.getByText('Duplicate', { exact: true }).waitFor();
+    await north.opened.assertClean();
+  });
+
   test('by keyboard: Tab goes in the order of reading, and the focus is never lost', async () => {
     const { page, opened } = await openContracts();
     await focusIs(page, 'Add contract');

@@ -103,6 +103,51 @@ test('a contract is changed, keeps what it is, and is listed by name', async () 
   expect(routes()).toMatchObject([{ contract: first.id, project: projectId('OPS') }]);
 });
 
+describe('what screens of transitions ask for', () => {
+  const WEB = () => ({ projectId: projectId('WEB'), name: 'Web' });
+  const screens = async (key: string) =>
+    (await succeed(north, 'contracts/screens', { connection, projectId: projectId(key) })).screens;
+
+  test('is seen on the issues that are there, as the Local User', async () => {
+    const [only, ...others] = await screens('WEB');
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({
+      fieldId: 'resolution',
+      name: 'Resolution',
+      input: 'choice',
+      transitions: ['Release'],
+    });
+    expect(only?.choices.map(({ name }) => name)).toContain('Done');
+    expect(await screens('DEMO')).toEqual([]);
+    north.jira.deny(account(north, 'sync'), 'WEB', 'RESOLVE_ISSUES');
+    expect(await screens('WEB')).toEqual([]);
+  });
+
+  test('has a default that is kept with the contract', async () => {
+    const [resolution] = await screens('WEB');
+    const done = resolution?.choices.find(({ name }) => name === 'Done')?.id ?? '';
+    const screenDefaults = [{ fieldId: 'resolution', value: done }];
+    const added = await add({ ...WEB(), screenDefaults });
+    const kept = [{ fieldId: 'resolution', value: done, name: 'Resolution', label: 'Done' }];
+    expect(added.screenDefaults).toEqual(kept);
+    // The screen is not seen now.
+    north.jira.deny(account(north, 'sync'), 'WEB', 'RESOLVE_ISSUES');
+    const update = (changes: Partial<ContractDraft>) =>
+      succeed(north, 'contracts/update', { id: added.id, draft: draft({ ...WEB(), ...changes }) });
+    expect((await update({ screenDefaults })).screenDefaults).toEqual(kept);
+    expect((await update({})).screenDefaults).toEqual([]);
+  });
+
+  test('is refused where no screen asks for it, or where it cannot be chosen', async () => {
+    const given = (fieldId: string, value: string) => ({ screenDefaults: [{ fieldId, value }] });
+    expect(await codes(given('resolution', '1'))).toEqual(['screenDefaults: default-not-asked']);
+    expect(await codes({ ...WEB(), ...given('resolution', '4711') })).toEqual([
+      'screenDefaults: default-invalid',
+    ]);
+    expect(await list()).toEqual([]);
+  });
+});
+
 describe('refused', () => {
   test('all that is wrong is told at once, each with its field', async () => {
     const wrong = { name: '\u200b', projectId: '1', jql: 'x'.repeat(2_001), events: [] };

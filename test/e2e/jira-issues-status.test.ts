@@ -106,6 +106,30 @@ test('where a screen is in the way, it is named', async () => {
   expect(nameIn(result.readBack.status)).toBe(await statusNow());
 });
 
+test('a screen is filled from the contract', async () => {
+  const { body } = await local.get('resolution', 'admin');
+  const done = (body as { id: string; name: string }[]).find(({ name }) => name === 'Done');
+  const value = done?.id ?? '';
+  const screenDefaults = [
+    {
+      fieldId: 'resolution',
+      name: 'Resolution',
+      kind: 'resolution' as const,
+      value,
+      label: 'Done',
+    },
+  ];
+  const contract = await contractFor(local, 'WEB', 'Story', { screenDefaults });
+  await walkTo('In review');
+  const issues = portOn(local, client, contract, {});
+  const released: AliasValue = { form: 'name', name: 'Released' };
+  const writes = { status: { kind: 'value', value: released } } as const;
+  const result = await issues.write(id, writes, KNOWN, markerOf('w-2', KNOWN));
+  expect(result.refused).toEqual({});
+  const { fields } = await readIssue(local, id);
+  expect(fields).toMatchObject({ status: { name: 'Released' }, resolution: { name: 'Done' } });
+});
+
 describe('the marker', () => {
   const written = async () => (await (await port()).read(id, {}, SEAL))?.written?.status;
 

@@ -18,6 +18,7 @@ import {
   edit,
   issueOf,
   issuesOf,
+  moveTo,
   textsOf,
   theOne,
 } from '../support/twins';
@@ -230,4 +231,44 @@ describe('a field that is refused', () => {
     const there = await issuesOf(south, 'WEB');
     expect(there.filter(({ fields }) => fields.summary === 'Broken')).toHaveLength(1);
   });
+});
+
+test('a status behind a screen that demands something is told, and reached once the contract has a default', async () => {
+  await start();
+  south.site.jira.demandOnScreen('Done', 'environment');
+  const [id, twin] = await twins();
+  await moveTo(north, id, 'Done');
+  await synced.pass();
+  expect(await listedContract(north, south)).toMatchObject({
+    failed: 1,
+    reasons: [
+      { reason: expect.stringMatching(/asks for Environment: choose a default/) as string },
+    ],
+  });
+  expect((await issueOf(south, twin)).fields.status.name).not.toBe('Done');
+  const { connection, contract } = endOf(south, north);
+  const draft = await defaultContract(south.site, connection);
+  const { projectId } = draft;
+  const { screens } = await succeed(south.site, 'contracts/screens', { connection, projectId });
+  expect(screens).toMatchObject([{ name: 'Environment', input: 'text', transitions: ['Done'] }]);
+  const screenDefaults = [{ fieldId: 'environment', value: 'Of the other site' }];
+  const changed = { ...draft, screenDefaults };
+  await succeed(south.site, 'contracts/update', { id: contract, draft: changed });
+  await retry(north, south);
+  await synced.pass();
+  const { fields } = await issueOf(south, twin);
+  expect(fields.status.name).toBe('Done');
+  expect(JSON.stringify(fields)).toContain('Of the other site');
+  await expectNothingTold();
+});
+
+test('what a screen demands and the issue has already is left as it is', async () => {
+  await start();
+  south.site.jira.demandOnScreen('Done', 'components');
+  const [id, twin] = await twins({ components: [{ name: 'Backend' }] });
+  await moveTo(north, id, 'Done');
+  await synced.pass();
+  const { fields } = await issueOf(south, twin);
+  expect(fields).toMatchObject({ status: { name: 'Done' }, components: [{ name: 'Backend' }] });
+  await expectNothingTold();
 });

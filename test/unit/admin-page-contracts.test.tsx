@@ -19,6 +19,7 @@ const CONTRACT: ContractView = {
   policy: 'newest',
   internalComments: false,
   onRemoteDelete: 'keep',
+  screenDefaults: [],
   enabled: false,
   mapped: [
     { alias: 'summary', field: 'Summary', direction: 'both' },
@@ -68,6 +69,8 @@ async function openFilledForm(): Promise<ForgePage> {
   const page = await openForm();
   page.type('Name', 'Support');
   page.select('Project', '10000');
+  const asked = await page.answer('contracts/screens', ok({ screens: [] }));
+  expect(asked).toEqual({ connection: 'c1', projectId: '10000' });
   return page;
 }
 
@@ -406,5 +409,83 @@ describe('the form', () => {
     page.press('cancel');
     await page.answer('contracts/list', ok([CONTRACT]));
     expect(page.textOf('contract-list')).toContain('Support desk');
+  });
+
+  const RESOLUTION = {
+    fieldId: 'resolution',
+    name: 'Resolution',
+    input: 'choice',
+    choices: [
+      { id: '1', name: 'Done' },
+      { id: '2', name: 'Duplicate' },
+    ],
+    transitions: ['Close', 'Release'],
+    issueTypeIds: ['1'],
+  };
+  const OWNER = {
+    ...{ fieldId: 'customfield_1', name: 'Owner', input: 'none', choices: [] },
+    ...{ transitions: ['Start'], issueTypeIds: ['1'] },
+  };
+
+  test('offers a default for what screens of the chosen types ask for, and for nothing else', async () => {
+    const page = await openForm();
+    page.type('Name', 'Support');
+    page.select('Project', '10000');
+    const cause = { ...RESOLUTION, fieldId: 'customfield_2', name: 'Cause', input: 'text' };
+    await page.answer('contracts/screens', ok({ screens: [RESOLUTION, OWNER, cause] }));
+    expect(page.text()).toContain('Asked for by “Close”, “Release”.');
+    expect(page.text()).toContain('It cannot have a default');
+    page.select('Resolution', '2');
+    page.type('Cause', ' Unknown ');
+    page.select('Issue types', '2');
+    expect(page.text()).not.toContain('Asked for by');
+    page.press('preview-contract');
+    const { draft } = await page.answer('contracts/preview', ok(PREVIEW));
+    expect(draft).not.toHaveProperty('screenDefaults');
+    page.select('Issue types', '1');
+    page.press('add-contract');
+    const message = 'Cause: use at most 255 characters.';
+    const sent = await page.answer(
+      'contracts/add',
+      refused({ field: 'screenDefaults', code: 'default-invalid', message }),
+    );
+    expect(sent).toMatchObject({
+      screenDefaults: [
+        { fieldId: 'resolution', value: '2' },
+        { fieldId: 'customfield_2', value: 'Unknown' },
+      ],
+    });
+    expect(page.textOf('screen-defaults-error')).toBe(message);
+    expect(page.field('Resolution').autoFocus).toBe(true);
+    page.choose('direction', 'send');
+    expect(page.text()).not.toContain('Asked for by');
+  });
+
+  test('keeps a stored default that no screen is seen to ask for, until it is taken away', async () => {
+    const value = { fieldId: 'resolution', value: '1', name: 'Resolution', label: 'Done' };
+    const page = await openForm({ ...CONTRACT, screenDefaults: [value] });
+    await page.answer('contracts/screens', ok({ screens: [] }));
+    expect(page.field('Resolution').value).toEqual({ value: '1', label: 'Done' });
+    page.press('save-contract');
+    const kept = await page.answer('contracts/update', refused({ code: 'x', message: 'Not yet.' }));
+    expect(kept).toMatchObject({
+      draft: { screenDefaults: [{ fieldId: 'resolution', value: '1' }] },
+    });
+    page.select('Resolution');
+    page.press('save-contract');
+    const { draft } = await page.answer('contracts/update', ok(CONTRACT));
+    expect(draft).not.toHaveProperty('screenDefaults');
+  });
+
+  test('what screens ask for is asked again where it does not load, and holds nothing back', async () => {
+    const page = await openForm();
+    page.type('Name', 'Support');
+    page.select('Project', '10000');
+    await page.fail('contracts/screens');
+    expect(page.textOf('failure')).toContain('What screens ask for could not be loaded');
+    page.act('Try again');
+    await page.answer('contracts/screens', ok({ screens: [RESOLUTION] }));
+    expect(page.has('failure')).toBe(false);
+    expect(page.field('Resolution').value).toBe(null);
   });
 });

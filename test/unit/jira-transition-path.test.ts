@@ -129,7 +129,13 @@ test('a status that this issue type does not have is refused', () => {
 });
 
 describe('a screen that asks for a field', () => {
-  const cause: ScreenField = { id: 'cause', name: 'Root cause', hasDefault: false, isList: false };
+  const cause: ScreenField = {
+    id: 'cause',
+    name: 'Root cause',
+    kind: 'text',
+    hasDefault: false,
+    isList: false,
+  };
   const closing = (field: ScreenField) =>
     new Site('a', STATUSES, { a: [go('a', 'd', { name: 'Close', required: [field] })] });
 
@@ -139,6 +145,20 @@ describe('a screen that asks for a field', () => {
     expect(site.plan(startWalk('a', 'd'))).toMatchObject({
       fields: { cause: { value: 'Unknown' } },
     });
+  });
+
+  test('is not filled with what it does not offer any more', () => {
+    const offered = [
+      { id: '7', name: 'Done' },
+      { id: '8', name: 'Duplicate' },
+    ];
+    for (const isList of [false, true]) {
+      const site = closing({ ...cause, isList, choices: offered });
+      site.defaults.set('cause', isList ? [{ id: '7' }, { id: '6' }] : { id: '6' });
+      expect(site.plan(startWalk('a', 'd'))).toMatchObject({ kind: 'refused' });
+      site.defaults.set('cause', isList ? [{ id: '7' }] : { id: '7' });
+      expect(site.plan(startWalk('a', 'd'))).toMatchObject({ kind: 'step' });
+    }
   });
 
   test('is filled by Jira, or with the only choice that there is', () => {
@@ -167,7 +187,7 @@ describe('a screen that asks for a field', () => {
     expect(closing(cause).plan(startWalk('a', 'd'))).toEqual({
       kind: 'refused',
       reason:
-        'No transition that the Local User may make leads from Status a to Status d. “Close” asks for Root cause: give it a default in the contract.',
+        'No transition that the Local User may make leads from Status a to Status d. “Close” asks for Root cause: choose a default for it in the contract of that site.',
     });
   });
 });
@@ -304,11 +324,12 @@ test('transitions are read as Jira writes them', () => {
         {
           id: 'resolution',
           name: 'Resolution',
+          kind: 'resolution',
           hasDefault: false,
           isList: false,
           choices: [{ id: '1', name: 'Done' }],
         },
-        { id: 'labels', name: 'Labels', hasDefault: false, isList: true },
+        { id: 'labels', name: 'Labels', kind: 'unsupported', hasDefault: false, isList: true },
       ],
     },
   ]);

@@ -8,7 +8,13 @@ import type { ContractApi, ContractDraft } from './contract-api';
 
 export type { ConnectionChanges, ConnectionDraft, LocalUser } from '../../connection/draft';
 export type { Check, CheckStatus, TestReport } from '../../connection/connection-test/report';
-export type { ContractApi, ContractDraft, ContractPreview, ContractView } from './contract-api';
+export type {
+  ContractApi,
+  ContractDraft,
+  ContractPreview,
+  ContractView,
+  DemandedScreenField,
+} from './contract-api';
 
 /** A stored connection as the page sees it. Keys never come back. */
 export interface ConnectionView {

@@ -1,6 +1,7 @@
 /** What the admin page and its resolver say to each other about contracts. Part of `api.ts`. */
 import type { ContractDraft } from '../../contract/draft';
 import type { Direction } from '../../contract/mapping';
+import type { DefaultInput, DraftedDefault } from '../../contract/screen-defaults';
 
 export type { ContractDraft } from '../../contract/draft';
 
@@ -9,6 +10,8 @@ export interface ContractView extends ContractDraft {
   enabled: boolean;
   project: { key: string; name: string };
   issueTypes: { id: string; name: string }[];
+  /** Each with the field's name and, for people, its value. */
+  screenDefaults: (DraftedDefault & { name: string; label: string })[];
   /** Field names here, in the order of the form. */
   mapped: { alias: string; field: string; direction: Direction }[];
   notMapped: { field: string; reason: string }[];
@@ -31,6 +34,19 @@ export interface ContractPreview {
   notMapped: ContractView['notMapped'];
 }
 
+/** A field that screens of transitions demand, and that nothing fills by itself. */
+export interface DemandedScreenField {
+  fieldId: string;
+  name: string;
+  /** `none`: it cannot have a default. */
+  input: DefaultInput;
+  choices: { id: string; name: string }[];
+  /** Names of the transitions that ask for it. */
+  transitions: string[];
+  /** The issue types that have such a transition. */
+  issueTypeIds: string[];
+}
+
 /** Resolver keys `contracts/*`. */
 export interface ContractApi {
   'contracts/list': { request: { connection: string }; value: ContractView[] };
@@ -45,6 +61,11 @@ export interface ContractApi {
         issueTypes: { id: string; name: string }[];
       }[];
     };
+  };
+  /** What the way to a status demands in a project, as far as its issues show it. */
+  'contracts/screens': {
+    request: { connection: string; projectId: string };
+    value: { screens: DemandedScreenField[] };
   };
   'contracts/preview': { request: { draft: ContractDraft }; value: ContractPreview };
   /** Disabled until it is enabled. */

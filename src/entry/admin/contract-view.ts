@@ -27,6 +27,12 @@ export function contractView(
     policy: contract.policy,
     internalComments: contract.internalComments,
     onRemoteDelete: contract.onRemoteDelete,
+    screenDefaults: (contract.screenDefaults ?? []).map(({ fieldId, value, name, label }) => ({
+      fieldId,
+      value,
+      name,
+      label,
+    })),
     ...fieldsView(contract),
     bound: contract.remote !== undefined,
     waiting: own.length - failed,

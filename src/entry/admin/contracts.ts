@@ -11,10 +11,12 @@ import { DIRECTIONS } from '../../contract/mapping';
 import { readContracts } from '../../contract/read-contracts';
 import { readDraft, type ReadDraft } from '../../contract/read-draft';
 import { POLICIES, type StoredContract } from '../../contract/records';
+import { inputOf } from '../../contract/screen-defaults';
 import { EVENT_KINDS } from '../../contract/truth-table';
 import { JiraError, type JiraPrincipal, type TimeBudget } from '../../jira/client';
 import { countIssues, jqlOfIssues, newestIssues } from '../../jira/jql';
 import { projectsWithTypes } from '../../jira/project-metadata';
+import { demandedFields } from '../../jira/screens';
 import { pollsUntilNextTick } from '../../sync/tick';
 import { changeContracts } from '../change-contracts';
 import type { AdminApi, ContractView } from './api';
@@ -36,6 +38,10 @@ const draft = z.strictObject({
   policy: z.enum(POLICIES),
   internalComments: z.boolean(),
   onRemoteDelete: z.enum(['keep', 'delete']),
+  screenDefaults: z
+    .array(z.strictObject({ fieldId: z.string().max(255), value: z.string().max(1_000) }))
+    .max(50)
+    .optional(),
 });
 
 const byConnection = z.strictObject({ connection: z.uuid() });
@@ -75,12 +81,32 @@ export const contractHandlers: AdminHandlers<ContractKeys> = {
     },
   },
 
+  'contracts/screens': {
+    request: z.strictObject({ connection: z.uuid(), projectId: z.string().regex(/^\d{1,32}$/) }),
+    handle: async ({ connection, projectId }, context) => {
+      const demanded = await asLocalUser(context, connection, (as, time) =>
+        demandedFields(context.jira, as, projectId, time),
+      );
+      return {
+        screens: demanded.map((field) => ({
+          fieldId: field.id,
+          name: field.name,
+          input: inputOf(field),
+          choices: [...(field.choices ?? [])],
+          transitions: [...field.transitions],
+          issueTypeIds: [...field.issueTypeIds],
+        })),
+      };
+    },
+  },
+
   'contracts/preview': {
     request: z.strictObject({ draft }),
     handle: ({ draft }, context) =>
       asLocalUser(context, draft.connection, async (as, time) => {
         const { jira } = context;
-        const result = await readDraft(jira, as, draft, time);
+        // They do not change what matches; they are checked when the contract is saved.
+        const result = await readDraft(jira, as, { ...draft, screenDefaults: [] }, [], time);
         if ('problems' in result) throw new DraftRefusal(result.problems);
         const { project, issueTypes, jql } = result.read;
         const ids = issueTypes.map(({ id }) => id);
@@ -177,10 +203,11 @@ async function readAll(
   id: string | undefined,
 ): Promise<ReadDraft> {
   const { connection } = request;
-  const result = await asLocalUser(context, connection, (as, time) =>
-    readDraft(context.jira, as, request, time),
-  );
   const stored = (await readContracts(context.contracts, connection))?.contracts ?? [];
+  const known = stored.find((one) => one.id === id)?.screenDefaults ?? [];
+  const result = await asLocalUser(context, connection, (as, time) =>
+    readDraft(context.jira, as, request, known, time),
+  );
   if (id !== undefined && !stored.some((one) => one.id === id)) throw contractNotFound();
   const name = checkName(
     request.name,

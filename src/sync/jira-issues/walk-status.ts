@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { AliasValue } from '../../contract/alias-value';
 import { isRefused } from '../../contract/converters/converter';
+import { screenDefaultsOf } from '../../contract/screen-defaults';
 import { askJira, callJira, JiraError } from '../../jira/client';
-import { nextStep, startWalk, withoutStep, type ScreenDefaults } from '../../jira/transition-path';
+import { nextStep, startWalk, withoutStep } from '../../jira/transition-path';
 import { transitionsSchema, type Transition } from '../../jira/transitions';
 import type { AliasWrite } from '../alias';
 import { IssueUnreadable, type MarkerOf, type WriteRefusal, type WriteResult } from '../ports';
@@ -18,9 +19,6 @@ import { wholeRefusal } from './refusals';
 import { sawOurs } from './seen-until';
 
 type Value = AliasValue | null;
-
-/** Contracts have none yet. */
-const DEFAULTS: ScreenDefaults = new Map();
 
 /** @throws JiraError also where somebody else moves the issue meanwhile: the merge has to decide again */
 export async function walkStatus(
@@ -73,13 +71,14 @@ async function walk(
   const type = choiceIdIn(issue, 'issuetype') ?? '';
   const statuses = context.contract.issueTypes.find(({ id }) => id === type)?.statuses ?? [];
   const seen = seenOf(context, type);
+  const defaults = screenDefaultsOf(context.contract);
   let current = choiceIdIn(issue, 'status') ?? '';
   let path = startWalk(current, target);
   let left: string | undefined;
   let words = '';
   while (current !== target) {
-    const offered = await transitionsOf(context, issue.id);
-    const plan = nextStep(path, current, offered, { statuses, seen }, DEFAULTS);
+    const offered = await transitionsOf(context, issue);
+    const plan = nextStep(path, current, offered, { statuses, seen }, defaults);
     switch (plan.kind) {
       case 'arrived':
         return { left };
@@ -112,9 +111,10 @@ function seenOf({ seen }: JiraContext, type: string): Map<string, readonly Trans
   return known;
 }
 
+/** Of what a screen demands, what the issue has already stays as it is: nothing need be filled in. */
 async function transitionsOf(
   { jira, as, time }: JiraContext,
-  issueIdOrKey: string,
+  { id: issueIdOrKey, fields }: IssueAnswer,
 ): Promise<readonly Transition[]> {
   const offered = await callJira(jira, 'getTransitions', transitionsSchema, {
     as,
@@ -122,8 +122,14 @@ async function transitionsOf(
     query: { expand: 'transitions.fields' },
     time,
   });
-  return offered ?? [];
+  return (offered ?? []).map((transition) => ({
+    ...transition,
+    required: transition.required.filter(({ id }) => isEmpty(fields[id])),
+  }));
 }
+
+const isEmpty = (json: unknown): boolean =>
+  json === undefined || json === null || (Array.isArray(json) && json.length === 0);
 
 async function take(
   { jira, as, time }: JiraContext,

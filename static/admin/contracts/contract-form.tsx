@@ -8,6 +8,7 @@ import { DisagreementFields, IssuesFields, TravelFields } from './contract-field
 import { LABELS, withStored } from './form-values';
 import { MappedFields } from './mapped-fields';
 import { PreviewReport } from './preview-report';
+import { ScreenFields } from './screen-fields';
 import { useContractForm, type ContractFormState } from './use-contract-form';
 import { useContractOptions } from './use-contracts';
 
@@ -36,6 +37,7 @@ export function ContractForm({ connection, stored, onSaved, onCancel }: Contract
           </Heading>
           <IssuesFields form={form} connection={connection} options={options} projects={projects} />
           <TravelFields form={form} />
+          <ScreenFields form={form} />
           <DisagreementFields form={form} />
           {stored !== undefined && form.previewed === undefined && (
             <FormPart title="Fields, when the contract was last saved">

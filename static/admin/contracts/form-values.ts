@@ -1,11 +1,17 @@
 /** What stands in the form of a contract, and what of it is sent. */
 import type { ApiError, ContractDraft, ContractView } from '../../../src/entry/admin/api';
+import type { ScreenFieldShown } from './screen-values';
 import { EVENTS, keysOf, type EventKind } from './words';
 
-export interface ContractValues extends Omit<ContractDraft, 'connection' | 'jql'> {
+export interface ContractValues extends Omit<
+  ContractDraft,
+  'connection' | 'jql' | 'screenDefaults'
+> {
   /** Of any project that was chosen meanwhile: those of the project that is chosen now count. */
   issueTypeIds: string[];
   jql: string;
+  /** By field id, of any project: those that are asked for now count. Empty: none. */
+  screenDefaults: Readonly<Record<string, string>>;
 }
 
 /** A project that can be chosen, with its issue types. */
@@ -25,6 +31,7 @@ export const LABELS: Readonly<Record<keyof ContractValues, string>> = {
   direction: 'Direction',
   events: 'What is sent',
   internalComments: 'Send internal comments',
+  screenDefaults: 'Defaults for screens',
   policy: 'Conflicts',
   onRemoteDelete: 'When the original is deleted',
 };
@@ -42,6 +49,9 @@ export function initialValues(stored?: ContractView): ContractValues {
     direction: stored?.direction ?? 'both',
     policy: stored?.policy ?? 'newest',
     internalComments: stored?.internalComments ?? false,
+    screenDefaults: Object.fromEntries(
+      (stored?.screenDefaults ?? []).map(({ fieldId, value }) => [fieldId, value]),
+    ),
     onRemoteDelete: stored?.onRemoteDelete ?? 'keep',
   };
 }
@@ -70,16 +80,26 @@ export function chosenTypes(
   return project?.issueTypes.filter(({ id }) => issueTypeIds.includes(id)) ?? [];
 }
 
-/** What is sent. An empty filter is none. */
+/**
+ * What is sent. An empty filter is none.
+ *
+ * @param fields what screens ask for, as the form shows it
+ */
 export function draftOf(
-  { jql, ...values }: ContractValues,
+  { jql, screenDefaults, ...values }: ContractValues,
   connection: string,
   projects: readonly Project[],
+  fields: readonly ScreenFieldShown[],
 ): ContractDraft {
+  const filled = fields.flatMap(({ fieldId }) => {
+    const value = screenDefaults[fieldId]?.trim() ?? '';
+    return value === '' ? [] : [{ fieldId, value }];
+  });
   return {
     ...values,
     connection,
-    issueTypeIds: chosenTypes({ ...values, jql }, projects).map(({ id }) => id),
+    issueTypeIds: chosenTypes({ ...values, jql, screenDefaults }, projects).map(({ id }) => id),
+    ...(filled.length === 0 ? {} : { screenDefaults: filled }),
     ...(jql.trim() === '' ? {} : { jql }),
   };
 }
@@ -121,7 +141,7 @@ export function errorsAfter(
 ): ApiError[] {
   const fields = Object.keys(changed);
   // Types and fields of a filter are of a project; what is sent depends on the direction.
-  if (fields.includes('projectId')) fields.push('issueTypeIds', 'jql');
+  if (fields.includes('projectId')) fields.push('issueTypeIds', 'jql', 'screenDefaults');
   if (fields.includes('direction')) fields.push('events');
   return errors.filter(({ field }) => field === undefined || !fields.includes(field));
 }

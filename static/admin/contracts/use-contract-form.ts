@@ -4,6 +4,7 @@ import { addContract, previewContract, updateContract } from '../api';
 import { useFormErrors, type FormErrors } from '../use-form-errors';
 import { useFormValues } from '../use-form-values';
 import { useOneAtATime } from '../use-one-at-a-time';
+import type { Asked } from '../use-answer';
 import {
   draftOf,
   errorsAfter,
@@ -13,6 +14,8 @@ import {
   type ContractValues,
   type Project,
 } from './form-values';
+import { screenFields, type ScreenFieldShown } from './screen-values';
+import { useScreens } from './use-contracts';
 
 type Work = 'saving' | 'previewing';
 
@@ -24,6 +27,8 @@ export interface ContractFormState extends Pick<
   /** The values right now, for handlers (`useFormValues`). */
   latest: () => ContractValues;
   change: (changed: Partial<ContractValues>) => void;
+  /** What screens on the way to a status ask for. */
+  screens: { fields: readonly ScreenFieldShown[]; asked: Asked };
   busy: Work | undefined;
   /** What was last tried with the whole form, and `errors` are of. */
   attempted: Work | undefined;
@@ -51,6 +56,8 @@ export function useContractForm({
 }: Subject): ContractFormState {
   const { values, latest, change } = useFormValues(() => initialValues(stored));
   const { errors, setErrors, errorAt, focusOf, tell } = useFormErrors(FIELDS, latest);
+  const asked = useScreens(connection, values.direction === 'send' ? '' : values.projectId);
+  const fields = screenFields(values, projects, asked.screens, stored);
   const { busy, alone } = useOneAtATime<Work>();
   const [attempted, setAttempted] = useState<Work>();
   const [previewed, setPreviewed] = useState<{ preview: ContractPreview; of: ContractValues }>();
@@ -68,7 +75,7 @@ export function useContractForm({
       setPreviewed(undefined);
       if (!isComplete('preview')) return;
       const of = latest();
-      const answer = await previewContract(draftOf(of, connection, projects));
+      const answer = await previewContract(draftOf(of, connection, projects, fields));
       if (answer.ok) setPreviewed({ preview: answer.value, of });
       else tell(answer.errors, of);
     });
@@ -78,7 +85,7 @@ export function useContractForm({
       setAttempted('saving');
       if (!isComplete('save')) return;
       const of = latest();
-      const draft = draftOf(of, connection, projects);
+      const draft = draftOf(of, connection, projects, fields);
       const answer = await (stored === undefined
         ? addContract(draft)
         : updateContract(stored.id, draft));
@@ -96,6 +103,7 @@ export function useContractForm({
     errors,
     errorAt,
     focusOf,
+    screens: { fields, asked },
     busy,
     attempted,
     previewed: previewed && { preview: previewed.preview, isCurrent: previewed.of === values },

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
-import type { ContractView } from '../../../src/entry/admin/api';
-import { contractOptions, listContracts } from '../api';
+import type { Answer, ContractView, DemandedScreenField } from '../../../src/entry/admin/api';
+import { contractOptions, contractScreens, listContracts } from '../api';
 import { useAnswer, type Asked } from '../use-answer';
 import type { Project } from './form-values';
 
@@ -40,6 +40,32 @@ export function useContractOptions(connection: string): ContractOptions {
   const take = useCallback((options: { projects: Project[] }) => setProjects(options.projects), []);
   const ask = useCallback(() => contractOptions(connection), [connection]);
   return { ...useAnswer(ask, take), projects };
+}
+
+export interface Screens extends Asked {
+  /** `undefined`: not known yet. */
+  screens: readonly DemandedScreenField[] | undefined;
+}
+
+interface ScreensOf {
+  projectId: string;
+  screens: readonly DemandedScreenField[];
+}
+
+/** What screens of a project ask for. @param projectId empty: nobody wants to know */
+export function useScreens(connection: string, projectId: string): Screens {
+  const [known, setKnown] = useState<ReadonlyMap<string, ScreensOf['screens']>>(new Map());
+  const take = useCallback(
+    // Whoever goes from project to project may hear of the first one last.
+    (told: ScreensOf) => setKnown((before) => new Map(before).set(told.projectId, told.screens)),
+    [],
+  );
+  const ask = useCallback(async (): Promise<Answer<ScreensOf>> => {
+    if (projectId === '') return { ok: true, value: { projectId, screens: [] } };
+    const answer = await contractScreens({ connection, projectId });
+    return answer.ok ? { ok: true, value: { projectId, ...answer.value } } : answer;
+  }, [connection, projectId]);
+  return { ...useAnswer(ask, take), screens: known.get(projectId) };
 }
 
 function byName(contracts: readonly ContractView[]): ContractView[] {
