@@ -19,6 +19,7 @@ import {
   issueOf,
   issuesOf,
   moveTo,
+  paragraph,
   textsOf,
   theOne,
 } from '../support/twins';
@@ -49,6 +50,12 @@ const expectNothingTold = async () => {
   }
 };
 
+/** The values that are in the history of either site, as JSON. */
+const lostTexts = (): string[] =>
+  [north, south].flatMap(({ site }) =>
+    (site.kvs.dump().entities.history ?? []).map(([, record]) => (record as HistoryRecord).value),
+  );
+
 describe('who wins', () => {
   const conflicts = async (): Promise<[string, string]> => {
     const [id, twin] = await twins();
@@ -72,10 +79,7 @@ describe('who wins', () => {
     const [id, twin] = await conflicts();
     expect((await issueOf(north, id)).fields.summary).toBe(winner);
     expect((await issueOf(south, twin)).fields.summary).toBe(winner);
-    const lost = [north, south].flatMap(({ site }) =>
-      (site.kvs.dump().entities.history ?? []).map(([, record]) => (record as HistoryRecord).value),
-    );
-    expect(lost.join()).toContain(loser);
+    expect(lostTexts().join()).toContain(loser);
     await expectNothingTold();
   });
 
@@ -115,6 +119,25 @@ describe('who wins', () => {
     await theOne(north, 'From the south');
     await expectNothingTold();
   });
+});
+
+test('an edit of a copied comment stays where it is, and its text is in the history', async () => {
+  await start();
+  const [id, twin] = await twins();
+  await comment(north, id, 'Original');
+  await synced.pass();
+  const [copy] = (await issueOf(south, twin)).fields.comment.comments;
+  await south.rest(
+    'PUT',
+    `issue/${twin}/comment/${copy?.id}`,
+    { body: paragraph('Edited here') },
+    'admin',
+  );
+  await synced.pass(60);
+  expect(textsOf(await issueOf(north, id))).toEqual(['Original\n']);
+  expect(textsOf(await issueOf(south, twin))).toEqual(['Edited here\n']);
+  expect(lostTexts().join()).toContain('Edited here');
+  await expectNothingTold();
 });
 
 describe('a field that is refused', () => {

@@ -1,16 +1,17 @@
 /** What does not go at once: why it waits, when it goes, and what ends it. */
-import { DEFERRED } from '../../src/sync/reasons';
+import { DEFERRED, HERE } from '../../src/sync/reasons';
 import type { OutboxRow } from '../../src/sync/records';
-import { succeed } from '../support/sites';
+import { account, succeed } from '../support/sites';
 import {
   endOf,
+  keyFor,
   listedContract,
   startPair,
   type PairOptions,
   type Synced,
   type SyncedSite,
 } from '../support/synced-sites';
-import { called, create, edit, theOne } from '../support/twins';
+import { called, create, edit, issueOf, theOne } from '../support/twins';
 
 let synced: Synced;
 let north: SyncedSite;
@@ -39,6 +40,40 @@ test('what a paused remote does not take waits with the reason in words, and goe
   await succeed(south.site, 'connections/resume', { id });
   await synced.pass(15 * 60);
   await theOne(south, 'Patience');
+  expectNothingWaits();
+});
+
+test('what a remote says that does not know our key is no result: it waits, and goes once it does', async () => {
+  await start();
+  const { connection: id } = endOf(north, south);
+  const setKey = (remoteKey: string) =>
+    succeed(north.site, 'connections/update', { id, changes: { remoteKey } });
+  // The one before it is tried as well.
+  for (const unknown of ['nobody knows this key', 'nor this one']) await setKey(unknown);
+  const issue = await create(north, { summary: 'Patience' });
+  await synced.pass(10);
+  expect(waiting(north)).toMatchObject([{ issue, failed: false }]);
+  expect(await called(south, 'Patience')).toEqual([]);
+  await setKey(keyFor('south', 'north'));
+  await synced.pass(15 * 60);
+  await theOne(south, 'Patience');
+  expectNothingWaits();
+});
+
+test('an issue that the Local User does not see for a while is not gone', async () => {
+  await start();
+  const id = await create(north, { summary: 'Hello' });
+  await synced.pass();
+  const { id: twin } = await theOne(south, 'Hello');
+  const localUser = account(north.site, 'sync');
+  north.site.jira.deny(localUser, 'DEMO', 'BROWSE_PROJECTS');
+  await edit(north, id, { summary: 'Behind a curtain' });
+  await synced.pass(60);
+  expect(waiting(north)).toMatchObject([{ issue: id, reason: HERE.unreadable, failed: false }]);
+  expect((await issueOf(south, twin)).fields.summary).toBe('Hello');
+  north.site.jira.allow(localUser, 'DEMO', 'BROWSE_PROJECTS');
+  await synced.pass(15 * 60);
+  expect((await issueOf(south, twin)).fields.summary).toBe('Behind a curtain');
   expectNothingWaits();
 });
 

@@ -87,8 +87,12 @@ function outcomeOf(file: FileResult | undefined, title: string): Outcome {
     : { kind: 'broken', why: failureMessages.join('\n') };
 }
 
-/** Each of jest's matchers begins with what was expected: `expect(received).toBe(expected)`. */
-const isAssertion = (message: string): boolean => /^(\w*Error: )?expect\(/.test(message);
+/**
+ * Each of jest's matchers begins with what was expected: `expect(received).toBe(expected)`. A model says which of
+ * its seeds does not hold, fast-check that its property failed.
+ */
+const isAssertion = (message: string): boolean =>
+  /^(\w*Error: )?(expect\(|Seed \d+ \(|Property failed after )/.test(message);
 
 /** For a regular expression that means the text itself. */
 export const escaped = (text: string): string =>

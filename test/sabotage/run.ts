@@ -1,6 +1,7 @@
 /**
- * `npm run sabotage [-- WORDS]`: makes the sandbox kinder than the platform, in one way at a time, and fails if
- * the case that is named for it does not notice. WORDS chooses the sabotages whose name has them.
+ * `npm run sabotage [-- WORDS]`: makes the sandbox kinder than the platform, or breaks a rule of the app, in one
+ * way at a time, and fails if the case that is named for it does not notice. WORDS chooses the sabotages whose name
+ * or file has them.
  */
 import { runCases, type Outcome } from './run-cases';
 import { SABOTAGES, type Sabotage } from './sabotages';
@@ -49,8 +50,8 @@ function report(sabotages: readonly Sabotage[], found: readonly boolean[]): void
 }
 
 function main(words: string): void {
-  const sabotages = SABOTAGES.filter(({ name }) => name.includes(words));
-  if (sabotages.length === 0) throw new Error(`No sabotage is named so: ${words}`);
+  const sabotages = SABOTAGES.filter(({ name, file }) => `${file} ${name}`.includes(words));
+  if (sabotages.length === 0) throw new Error(`No sabotage has such a name or file: ${words}`);
   const copy = new ScratchCopy();
   try {
     const problems = unfit(copy, sabotages);

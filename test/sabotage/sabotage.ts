@@ -1,8 +1,8 @@
-/** One way to make the sandbox kinder than the platform, and the test that must not let it pass. */
+/** One way to make the sandbox kinder than the platform, or to break a rule of the app, and the test that must not let it pass. */
 export interface Sabotage {
-  /** What the sandbox lets an app do then, in words. */
+  /** What is done then that must not be, in words. */
   name: string;
-  /** The file that is changed, below `sandbox/`. */
+  /** The file that is changed, below `sandbox/` or `src/`. */
   file: string;
   /** Text that is in the file exactly once. */
   replace: string;

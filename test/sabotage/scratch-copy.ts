@@ -1,4 +1,4 @@
-/** A copy of the project in a scratch folder, where the sandbox can be damaged. */
+/** A copy of the project in a scratch folder, which can be damaged. */
 import {
   cpSync,
   mkdtempSync,
@@ -26,9 +26,9 @@ export class ScratchCopy {
     symlinkSync(join(projectRoot, 'node_modules'), join(this.root, 'node_modules'));
   }
 
-  /** Runs `check` on the sandbox as the sabotage leaves it, and repairs it. */
+  /** Runs `check` on the copy as the sabotage leaves it, and repairs it. */
   whileSabotaged<T>({ file, replace, by }: Sabotage, check: () => T): T {
-    const path = join(this.root, 'sandbox', file);
+    const path = join(this.root, file);
     const text = readFileSync(path, 'utf8');
     // A function, because `$` in a text would stand for something else.
     writeFileSync(

@@ -1,8 +1,9 @@
-/** What `npm run sabotage` is to change and to find is there, and `sandbox/PARITY.md` lists it. */
+/** What `npm run sabotage` is to change and to find is there, and two documents list it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { escaped } from '../sabotage/run-cases';
-import { SABOTAGES, type Sabotage } from '../sabotage/sabotages';
+import type { Sabotage } from '../sabotage/sabotage';
+import { OF_THE_APP, OF_THE_SANDBOX, SABOTAGES } from '../sabotage/sabotages';
 import { sabotageRows } from '../support/parity-rows';
 import { parseSource, projectRoot, readText } from './source-files';
 import { casesOf } from './test-cases';
@@ -21,13 +22,14 @@ function hasCase({ test, title }: Pick<Sabotage, 'test' | 'title'>, text?: strin
 const timesIn = (text: string, part: string): number => text.split(part).length - 1;
 
 test('there are many, each with a name of its own', () => {
-  expect(SABOTAGES.length).toBeGreaterThanOrEqual(24);
+  expect(OF_THE_SANDBOX.length).toBeGreaterThanOrEqual(24);
+  expect(OF_THE_APP.length).toBeGreaterThanOrEqual(20);
   expect(new Set(SABOTAGES.map(({ name }) => name)).size).toBe(SABOTAGES.length);
 });
 
 test.each(SABOTAGES)('$name: what is changed is in $file exactly once', (sabotage) => {
   const { file, replace, by } = sabotage;
-  expect(timesIn(readText(`sandbox/${file}`), replace)).toBe(1);
+  expect(timesIn(readText(file), replace)).toBe(1);
   expect(by).not.toBe(replace);
 });
 
@@ -36,9 +38,12 @@ test.each(SABOTAGES)('$name: the case that finds it is in $test', (sabotage) => 
   expect(hasCase(sabotage)).toBe(true);
 });
 
-test('PARITY.md lists these, and no other', () => {
-  expect(sabotageRows()).toEqual(
-    SABOTAGES.map(({ name, test, title }) => [name, `\`test/${test}\`: ${title}`]),
+test.each([
+  ['sandbox/PARITY.md', OF_THE_SANDBOX],
+  ['docs/sync-spec.md', OF_THE_APP],
+])('%s lists these, and no other', (path, sabotages) => {
+  expect(sabotageRows(readText(path))).toEqual(
+    sabotages.map(({ name, test, title }) => [name, `\`test/${test}\`: ${title}`]),
   );
 });
 

@@ -18,7 +18,7 @@ export interface ParityRow {
 
 const COLUMNS = 5;
 
-/** The section with another table: `sabotageRows` reads it. */
+/** The section with another table: `sabotageRows` reads it, here and in other documents. */
 const SABOTAGE = 'Sabotage';
 
 const readParity = (): string => readFileSync(join(__dirname, '../../sandbox/PARITY.md'), 'utf8');
@@ -47,8 +47,8 @@ export function parityRows(text = readParity()): ParityRow[] {
   return rows;
 }
 
-/** The rows of the table of sabotages: what the sandbox then lets an app do, and what finds it. */
-export function sabotageRows(text = readParity()): string[][] {
+/** The rows of a document's table of sabotages: what is done then that must not be, and what finds it. */
+export function sabotageRows(text: string): string[][] {
   const [, section = ''] = text.split(`\n## ${SABOTAGE}\n`);
   const lines = section.replace(/\n## .*/s, '').split('\n');
   // Its head is two rows.

@@ -119,7 +119,8 @@ export async function listedContract(here: SyncedSite, there: SyncedSite): Promi
   return only;
 }
 
-const keyFor = (owner: string, caller: string): string =>
+/** The key by which `caller` is known to `owner`, by their names. */
+export const keyFor = (owner: string, caller: string): string =>
   `whsec_${Buffer.alloc(32, `${owner}<${caller}`).toString('base64')}`;
 
 /** What the form proposes, for all types of the project. */

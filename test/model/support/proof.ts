@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** What a seed has shown. */
 export interface Proof {
   /** In which setting it was played. */
@@ -26,6 +28,7 @@ export async function problemOf(check: () => void | Promise<void>): Promise<Erro
     await check();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error : new Error('Not an error', { cause: error });
+    // Under jest the errors of `node:assert` are of another realm, and no instances of its `Error`.
+    return isNativeError(error) ? error : new Error('Not an error', { cause: error });
   }
 }
