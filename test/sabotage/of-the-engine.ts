@@ -141,18 +141,19 @@ const ofWrites: Sabotage[] = [
   {
     name: 'a write leaves no marker',
     file: 'sync/link.ts',
-    replace: '  if (!marker || link.writes?.includes(marker.write)) return',
-    by: '  if (!marker || marker.write !== "") return',
+    replace: '  if (!marker || link.uncommitted) return {',
+    by: '  if (!marker || marker.write !== "" || link.uncommitted) return {',
     test: ENGINE,
     title: 'pair, faults: kills',
   },
   {
-    name: 'a marker counts again after its write is known',
-    file: 'sync/link.ts',
-    replace: '  if (!marker || link.writes?.includes(marker.write)) return',
-    by: '  if (!marker) return',
-    test: ENGINE,
-    title: 'pair, faults: none',
+    name: 'a marker is believed whoever has left it',
+    file: 'sync/jira-issues/issue-properties.ts',
+    replace: '  if (sealed !== sealOf(said, seal)) return undefined;',
+    by: `  if (sealed !== sealOf(said, seal))
+    return markerSchema.safeParse(properties[markerProperty(connection)]).data;`,
+    test: 'e2e/sync-forged.test.ts',
+    title: 'a marker of changes that nobody has made hides none that comes',
   },
   {
     name: 'what a write has replaced unseen is gone',
@@ -226,9 +227,9 @@ const ofIssues: Sabotage[] = [
   {
     name: 'what cannot be read is gone',
     file: 'sync/deliver.ts',
-    replace: '    const isNobodys = link === undefined && row.attempts >= UNREADABLE_ATTEMPTS;',
+    replace: '    const isUnlinked = link === undefined || ',
     by: `    if (link) await store.commit([nextRevision({ ...link, state: 'gone', tellsGone: true })]);
-    const isNobodys = link === undefined && row.attempts >= UNREADABLE_ATTEMPTS;`,
+    const isUnlinked = link === undefined || `,
     test: 'e2e/sync-waits.test.ts',
     title: 'an issue that the Local User does not see for a while is not gone',
   },
