@@ -63,15 +63,17 @@ export async function applyNew<Value>(
 
 /** The intent, ours alone for now; `undefined` where somebody else may still be at it. */
 async function claim<Value>(
-  { connection, store, sources }: SyncContext<Value>,
-  { origin }: IssueMessage<Value>,
+  context: SyncContext<Value>,
+  message: IssueMessage<Value>,
   intent: OriginRecord | undefined,
 ): Promise<OriginRecord | undefined> {
+  const { connection, store, sources } = context;
   const now = sources.now();
+  const { origin, path } = pathOf(context, message);
   const key = originKey(origin);
   if (!intent) {
     const [nonce, seal] = [sources.newId(), sources.newId()];
-    const record = { connection, nonce, seal, since: now };
+    const record = { connection, nonce, seal, path, since: now };
     return (await store.create('origin', key, record)) ? record : undefined;
   }
   const { nonce, since } = intent;
@@ -161,7 +163,7 @@ async function adopt<Value>(
   const link = newLink(context, message, issue);
   const snapshot = await context.issues.read(issue, link.aliases, seal);
   if (!snapshot) return undefined;
-  const { uncommitted: _stored, ...adopted } = lookAt(link, snapshot, context.site).link;
+  const { uncommitted: _stored, ...adopted } = lookAt(context, link, snapshot).link;
   return { link: adopted, snapshot };
 }
 

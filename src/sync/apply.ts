@@ -22,6 +22,7 @@ export async function applyMessage<Value>(
   message: IssueMessage<Value>,
 ): Promise<IssueResult> {
   if (message.twin !== undefined) return applyToTwin(context, message.twin, message);
+  if (isMisled(context, message)) return { outcome: 'failed', ...MISLED };
   if (message.path.includes(context.site)) return { outcome: 'rejected', reason: 'cycle' };
   const known = await context.store.find('origin', originKey(message.origin));
   if (known && known.connection !== context.connection) {
@@ -34,6 +35,21 @@ export async function applyMessage<Value>(
   if (message.isGone && !known) return { outcome: 'rejected', reason: 'gone' };
   return applyNew(context, message, known);
 }
+
+/** Whoever sends an issue is the last that it has passed; one that is from there is what is sent. */
+const isMisled = <Value>(
+  { remoteSite }: SyncContext<Value>,
+  { issue, origin, path }: IssueMessage<Value>,
+): boolean =>
+  path.at(-1) !== remoteSite ||
+  path[0] !== origin.site ||
+  (origin.site === remoteSite && origin.issue !== issue);
+
+/** Where both apps keep to what they know of an issue it does not happen. */
+const MISLED = {
+  code: 'origin',
+  reason: 'The other site says of the issue that it is from where it cannot be from.',
+};
 
 /** It goes on when the issue comes back, with the first message about it. */
 const OUTSIDE = {
@@ -88,7 +104,7 @@ async function look<Value>(
     await giveBack(context, leased);
     return undefined;
   }
-  const { link, unseen } = lookAt(leased, snapshot, context.site);
+  const { link, unseen } = lookAt(context, leased, snapshot);
   if (unseen.length === 0) {
     return { before: await lookAtComments(context, link, snapshot), snapshot };
   }

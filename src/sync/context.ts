@@ -7,6 +7,8 @@ export interface SyncContext<Value> {
   connection: string;
   /** Id of this site. */
   site: string;
+  /** Id of the site at the other end. */
+  remoteSite: string;
   policy: ConflictPolicy;
   rules: Rules;
   store: Store;

@@ -1,6 +1,7 @@
 /** Sending what one issue has for the remote of one connection. */
 import { PeerUnavailable, type Peer, type SyncContext } from './context';
 import { recoverIssue } from './apply';
+import { birthOf } from './birth';
 import { withoutLease } from './lease';
 import { isDirty, isLeased, lookAt, nextRevision, seenBy } from './link';
 import { lookAtComments } from './look-at-comments';
@@ -120,7 +121,8 @@ async function prepareReadable<Value>(
     const isNobodys = isUnlinked && row.attempts >= UNREADABLE_ATTEMPTS;
     return isNobodys ? dropRow(context, row) : postpone(context, row, HERE.unreadable);
   }
-  const known = link ?? newLink(context, row.issue, snapshot);
+  const known =
+    link && link.state !== 'creating' ? link : await newLink(context, row.issue, snapshot, link);
   if (known.state === 'creating') {
     if (!link) await store.create('link', linkKey(connection, row.issue), known);
     return postpone(context, row, HERE.creating);
@@ -134,7 +136,7 @@ async function prepareReadable<Value>(
   }
   const isNew = known.state === 'unlinked';
   if (isNew && (!rules.createsTwins || isLocalUsers(snapshot))) return dropRow(context, row);
-  const look = lookAt(known, snapshot, context.site);
+  const look = lookAt(context, known, snapshot);
   if (look.unseen.length > 0) {
     await recoverIssue(context, known);
     return postpone(context, row, HERE.recovered);
@@ -179,19 +181,20 @@ async function finishUnsent<Value>(
 }
 
 /**
- * An issue that has no link with this remote yet. One that this very connection has made is about to get its own:
- * until then this one stands for it.
+ * An issue that has no link with this remote yet. One that a connection of this site is just creating is about to be
+ * known: until then this one stands for it.
  */
-function newLink<Value>(
-  { connection, site, rules }: SyncContext<Value>,
+async function newLink<Value>(
+  context: SyncContext<Value>,
   issue: string,
-  { passed }: Snapshot<Value>,
-): LinkRecord {
-  const state = passed?.connection === connection ? 'creating' : 'unlinked';
-  const origin = passed?.origin ?? { site, issue };
-  const path = passed?.path ?? [site];
+  snapshot: Snapshot<Value>,
+  { revision }: Pick<LinkRecord, 'revision'> = { revision: 0 },
+): Promise<LinkRecord> {
+  const { connection, rules } = context;
+  const { origin, path, isCreating } = await birthOf(context, issue, snapshot);
+  const state = isCreating ? 'creating' : 'unlinked';
   const contract = rules.contract.id;
-  return { connection, contract, issue, state, origin, path, aliases: {}, revision: 0 };
+  return { connection, contract, issue, state, origin, path, aliases: {}, revision };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Issues that were deleted: their link stays, so that no new twin is made of what the other site still has. */
+import { isCopy } from './birth';
 import type { SyncContext } from './context';
 import { giveBack, underLease, withoutLease } from './lease';
 import { nextRevision } from './link';
@@ -82,7 +83,7 @@ export async function endTwin<Value>(
   leased: LinkRecord,
 ): Promise<IssueResult> {
   const { store, issues, rules } = context;
-  const isOurs = leased.origin.site !== context.site;
+  const isOurs = isCopy(context, leased);
   const refusal = rules.deletesTwins && isOurs ? await issues.remove(leased.issue) : undefined;
   // The link stays until the twin is gone: who tries again is heard.
   if (refusal) {

@@ -8,7 +8,8 @@ import {
   type Alias,
   type ObservedAlias,
 } from './alias';
-import type { Rules } from './context';
+import { isCopy } from './birth';
+import type { Rules, SyncContext } from './context';
 import type { Change, Issues, Snapshot, Written } from './ports';
 import { linkKey, type LinkRecord, type Marker } from './records';
 import { unseenBy, type Unseen } from './unseen';
@@ -70,19 +71,20 @@ export interface Look<Value> {
 
 /** The link after a look at its issue: first what a write of ours has left there, then all other changes. */
 export function lookAt<Value>(
+  context: Pick<SyncContext<Value>, 'site' | 'remoteSite'>,
   link: LinkRecord,
   snapshot: Snapshot<Value>,
-  site: string,
 ): Look<Value> {
+  const { site } = context;
   const { link: recovered, unseen } = recover(link, snapshot, site);
-  const isCopy = snapshot.passed?.connection === link.connection;
+  const isOurCopy = isCopy(context, link);
   const isRecovered = recovered !== link;
   const aliases = Object.entries(snapshot.aliases).map(([name, seen]) => {
     const isShared = isRecovered && snapshot.written?.[name]?.isShared === true;
     const observed = isShared ? notAbsorbed(seen) : seen;
     const known = recovered.aliases[name];
     if (known) return [name, observeAlias(known, observed, site)] as const;
-    return [name, isCopy ? untouched(observed, site) : firstSight(observed, site)] as const;
+    return [name, isOurCopy ? untouched(observed, site) : firstSight(observed, site)] as const;
   });
   return {
     link: { ...recovered, aliases: { ...recovered.aliases, ...Object.fromEntries(aliases) } },

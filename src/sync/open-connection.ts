@@ -42,7 +42,7 @@ export async function contextOf(
   const ends = { site, remoteSite: connection.record.remoteSite ?? '' };
   return {
     connection: connection.id,
-    site,
+    ...ends,
     policy: policyOf(contract, ends),
     rules: rulesOf(contract, ends),
     store,

@@ -33,8 +33,12 @@ export interface Snapshot<Value> {
   comments: readonly CommentHere[];
   /** The contract is not for it: it is in another project or of another type, or the JQL does not match it. */
   isOutside?: 'project' | 'jql';
-  /** Where an issue that the app has created came from, and by which connection of this site. */
-  passed?: Passed & { connection: string };
+  /** Where its property says that it came from: see `birthOf` for what of that counts. */
+  passed?: Passed & {
+    nonce: string;
+    /** Jira says that our account has created it. */
+    isByUs: boolean;
+  };
   /** What this connection's last write has left on it, if it was made with the seal that was asked for. */
   marker?: Omit<Marker, 'seal'>;
   /** What Jira's changelog says of that write. */

@@ -108,6 +108,8 @@ export interface OriginRecord {
   nonce: string;
   /** Secret of the marker that the create leaves on the issue: see `LinkRecord`. None: an older version's. */
   seal?: string;
+  /** The sites that it has passed, this one last. None: an older version's. */
+  path?: readonly string[];
   /** ms since the epoch. */
   since: number;
   /** Once it is created. */

@@ -88,7 +88,7 @@ test('whoever finds it later knows it by its marker', async () => {
   const { issue } = await created({ summary: text('New') });
   const snapshot = await (await port()).read(issue, {}, SEAL);
   expect(snapshot).toMatchObject({
-    passed: { origin: BIRTH.origin, path: BIRTH.path, connection: CONNECTION },
+    passed: { ...BIRTH, isByUs: true },
     marker: { write: 'w-1' },
     written: { summary: { isOurs: true } },
   });
@@ -148,6 +148,18 @@ describe('a creation that was not answered', () => {
     expect(await issues.findByNonce('another')).toBeUndefined();
     await local.clock.advance(2 * LAG_MS);
     expect(await issues.findByNonce(BIRTH.nonce)).toBe(issue);
+  });
+
+  test('is not found where somebody has put its nonce', async () => {
+    const { issue } = await created({ summary: text('New') });
+    const path = `issue/${issue}/properties/issuesync`;
+    const { body } = await local.get(path, 'admin');
+    const copied = await createIssue(local);
+    const { value } = body as { value: unknown };
+    await local.put(`issue/${copied}/properties/issuesync`, value, 'admin');
+    expect(await (await port()).findByNonce(BIRTH.nonce)).toBe(issue);
+    await local.delete(`issue/${issue}`, 'admin');
+    expect(await (await port()).findByNonce(BIRTH.nonce)).toBeUndefined();
   });
 
   test('is not found by a connection that has not created it', async () => {

@@ -141,13 +141,10 @@ describe('properties', () => {
     return read(id);
   }
 
-  test('say where an issue came from, and by which connection', async () => {
-    const { origin: from, path, connection } = origin;
-    expect((await readWith('issuesync', origin)).passed).toEqual({
-      origin: from,
-      path,
-      connection,
-    });
+  test('say where an issue came from, and Jira says who has created it', async () => {
+    const { origin: from, path, nonce } = origin;
+    const passed = { origin: from, path, nonce, isByUs: false };
+    expect((await readWith('issuesync', origin)).passed).toEqual(passed);
   });
 
   test.each([

@@ -6,11 +6,12 @@ import {
   endOf,
   listedContract,
   startPair,
+  startSynced,
   type PairOptions,
   type Synced,
   type SyncedSite,
 } from '../support/synced-sites';
-import { createTwins, edit, issueOf } from '../support/twins';
+import { createTwins, edit, issueOf, theOne } from '../support/twins';
 
 let synced: Synced;
 let north: SyncedSite;
@@ -33,6 +34,22 @@ const summaryOf = async (site: SyncedSite, id: string): Promise<string> =>
 const forge = (site: SyncedSite, id: string, key: string, value: unknown): Promise<unknown> =>
   site.rest('PUT', `issue/${id}/properties/${key}`, value);
 
+const idOf = ({ site }: SyncedSite): string => site.identity.cloudId;
+
+/** Until `seconds` from now the app does not hear of the next event of that name. */
+function delayEvent({ site }: SyncedSite, name: string, seconds: number): void {
+  site.setFaults({
+    rules: [
+      {
+        service: 'product-event',
+        match: { name },
+        times: 1,
+        fault: { kind: 'delay', ms: seconds * 1_000 },
+      },
+    ],
+  });
+}
+
 /** Nothing of the contracts waits, and nothing has failed. */
 async function expectRest(): Promise<void> {
   for (const [here, there] of [
@@ -44,8 +61,6 @@ async function expectRest(): Promise<void> {
 }
 
 describe('a marker', () => {
-  const id = ({ site }: SyncedSite): string => site.identity.cloudId;
-
   /** As if a write of the app had just left the summary as it is. */
   async function forgeMarker(issue: string, after: (write: string) => object): Promise<void> {
     const { changelog } = await north.rest<{ changelog: { histories: { id: string }[] } }>(
@@ -68,21 +83,20 @@ describe('a marker', () => {
   });
 
   test.each([
-    ['swallows no edit', () => value({ [id(north)]: 1 }, id(north), 1)],
+    ['swallows no edit', () => value({ [idOf(north)]: 1 }, idOf(north), 1)],
     [
       'of another kind holds nothing up',
       () => ({ kind: 'set', version: {}, elements: {}, dirty: false }),
     ],
     [
       'of changes that nobody has made hides none that comes',
-      () => value({ [id(north)]: 1, [id(south)]: 1_000_000 }, id(south), 1_000_000),
+      () => value({ [idOf(north)]: 1, [idOf(south)]: 1_000_000 }, idOf(south), 1_000_000),
     ],
   ])('%s', async (_what, after) => {
     await start();
     const [issue, twin] = await twins();
     // Before the app looks at the edit.
-    const late = { service: 'product-event', match: { name: 'updated:issue' } } as const;
-    north.site.setFaults({ rules: [{ ...late, times: 1, fault: { kind: 'delay', ms: 2_000 } }] });
+    delayEvent(north, 'updated:issue', 2);
     await edit(north, issue, { summary: 'By a user' });
     await forgeMarker(issue, (write) => ({ write, after: after() }));
     await synced.pass(60);
@@ -91,5 +105,117 @@ describe('a marker', () => {
     await synced.pass(60);
     expect(await summaryOf(north, issue)).toBe('And back');
     await expectRest();
+  });
+});
+
+describe('an origin', () => {
+  interface Origin {
+    origin: { site: string; issue: string };
+    path: string[];
+    connection: string;
+  }
+
+  /** An issue of a person who says where it came from. */
+  async function createForged(summary: string, origin: Origin): Promise<string> {
+    const fields = { project: { key: 'DEMO' }, issuetype: { name: 'Task' }, summary };
+    const properties = [{ key: 'issuesync', value: { ...origin, nonce: 'forged' } }];
+    return (await north.rest<{ id: string }>('POST', 'issue', { fields, properties })).id;
+  }
+
+  test.each<[string, () => Origin]>([
+    [
+      'of this very connection',
+      () => ({
+        origin: { site: idOf(south), issue: '10001' },
+        path: [idOf(south), idOf(north)],
+        connection: endOf(north, south).connection,
+      }),
+    ],
+    [
+      'on the other site',
+      () => ({
+        origin: { site: idOf(south), issue: '10001' },
+        path: [idOf(south), idOf(north)],
+        connection: 'another',
+      }),
+    ],
+    [
+      'that the other site is said to have passed',
+      () => ({
+        origin: { site: 'far', issue: '1' },
+        path: ['far', idOf(south), idOf(north)],
+        connection: 'another',
+      }),
+    ],
+  ])('%s keeps no issue out', async (_what, origin) => {
+    await start();
+    const issue = await createForged('By a person', origin());
+    await synced.pass(60);
+    const { id: twin } = await theOne(south, 'By a person');
+    await edit(south, twin, { summary: 'And back' });
+    await synced.pass(60);
+    expect(await summaryOf(north, issue)).toBe('And back');
+    await expectRest();
+  });
+
+  test('takes no other issue’s place', async () => {
+    await start();
+    delayEvent(north, 'created:issue', 20);
+    const fields = { project: { key: 'DEMO' }, issuetype: { name: 'Task' }, summary: 'Genuine' };
+    const { id: genuine } = await north.rest<{ id: string }>('POST', 'issue', { fields });
+    const origin = { site: idOf(north), issue: genuine };
+    await createForged('Forged', { origin, path: [idOf(north)], connection: 'another' });
+    await synced.pass(60);
+    await theOne(south, 'Genuine');
+    await theOne(south, 'Forged');
+    await expectRest();
+  });
+
+  test('makes no person’s issue one that the app may delete', async () => {
+    await start({
+      contract: {
+        events: ['create', 'update', 'comment', 'status', 'delete'],
+        onRemoteDelete: 'delete',
+      },
+    });
+    const origin = { site: 'far', issue: '1' };
+    const path = ['far', idOf(north)];
+    const issue = await createForged('By a person', { origin, path, connection: 'another' });
+    await synced.pass(60);
+    const { connection } = endOf(north, south);
+    await forge(north, issue, 'issuesync', { origin, path, connection, nonce: 'forged' });
+    const { id: twin } = await theOne(south, 'By a person');
+    await south.rest('DELETE', `issue/${twin}`, undefined, 'admin');
+    await synced.pass(60);
+    expect(await summaryOf(north, issue)).toBe('By a person');
+  });
+
+  test('that somebody has changed on a copy does not stop it in a chain', async () => {
+    const names = ['north', 'middle', 'south'] as const;
+    synced = await startSynced(names, [
+      ['north', 'middle'],
+      ['middle', 'south'],
+    ]);
+    north = synced.site('north');
+    south = synced.site('south');
+    const middle = synced.site('middle');
+    delayEvent(middle, 'created:issue', 20);
+    const fields = { project: { key: 'DEMO' }, issuetype: { name: 'Task' }, summary: 'Hello' };
+    await north.rest('POST', 'issue', { fields });
+    await synced.pass(10);
+    const { id: copy } = await theOne(middle, 'Hello');
+    const { value } = await middle.rest<{ value: { origin: { site: string } } }>(
+      'GET',
+      `issue/${copy}/properties/issuesync`,
+    );
+    expect(value.origin.site).toBe(idOf(north));
+    const path = [idOf(north), idOf(south), idOf(middle)];
+    await forge(middle, copy, 'issuesync', { ...value, path });
+    await synced.pass(120);
+    const { id: far } = await theOne(south, 'Hello');
+    const told = await south.rest('GET', `issue/${far}/properties/issuesync`);
+    expect(told).toMatchObject({
+      value: { origin: value.origin, path: [idOf(north), idOf(middle), idOf(south)] },
+    });
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { answerExchange } from '../../src/sync/answer-exchange';
 import { exchangeRequestSchema } from '../../src/sync/exchange-schema';
 import { newRow } from '../../src/sync/outbox';
-import { signedRequest, testEndpoint, EXCHANGE, payloadOf } from '../support/wire-endpoint';
+import { EXCHANGE, HERE, payloadOf, signedRequest, testEndpoint } from '../support/wire-endpoint';
 import { CONTRACT, syncWorld, type SyncWorld } from '../support/sync-world';
 
 const dot = { site: 'there', n: 1 };
@@ -88,6 +88,18 @@ test('a contract that belongs to another one of the remote says so: ours may hav
   const anew = { ...message, contract: { ...message.contract, id: 'made-anew' } };
   const { payload } = await answerTo({ ...request, messages: [anew] }, world);
   expect(payload).toMatchObject({ results: [{ outcome: 'deferred', reason: 'bound-elsewhere' }] });
+  expect(world.writes).toEqual([]);
+});
+
+test.each<[string, { origin?: object; path?: string[] }]>([
+  ['that another site has sent', { path: ['there', 'elsewhere'] }],
+  ['that did not begin where it is from', { path: ['elsewhere', 'there'] }],
+  ['of another issue of the sender', { origin: { site: 'there', issue: '11' } }],
+  ['of ours, that we have not passed on', { origin: { site: HERE, issue: '11' } }],
+])('an issue %s is refused, and nothing is done', async (_what, change) => {
+  const world = syncWorld();
+  const { payload } = await answerTo({ ...request, messages: [{ ...message, ...change }] }, world);
+  expect(payload).toMatchObject({ results: [{ outcome: 'failed', code: 'origin' }] });
   expect(world.writes).toEqual([]);
 });
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { callJira } from '../../jira/client';
+import { birthOf } from './issue-answer';
 import { originIn, ORIGIN_PROPERTY } from './issue-properties';
 import type { JiraContext } from './jira-context';
 
@@ -12,6 +13,7 @@ const foundSchema = z.object({
     z.object({
       id: z.string(),
       key: z.string(),
+      fields: z.record(z.string(), z.unknown()).default({}),
       properties: z.record(z.string(), z.unknown()).optional(),
     }),
   ),
@@ -31,9 +33,11 @@ export async function findByNonce(
   nonce: string,
 ): Promise<string | undefined> {
   const newest = await newestIssues(context);
-  const isOurs = ({ properties }: Found): boolean => {
+  // Whoever has seen the nonce can put it on another issue, but cannot have created that as our account.
+  const isOurs = ({ fields, properties }: Found): boolean => {
     const origin = originIn(properties ?? {});
-    return origin?.nonce === nonce && origin.connection === context.connection.id;
+    const isByUs = context.account === undefined || birthOf({ fields }).creator === context.account;
+    return isByUs && origin?.nonce === nonce && origin.connection === context.connection.id;
   };
   const found = newest.find(isOurs);
   if (found) return found.id;
@@ -53,7 +57,7 @@ async function newestIssues({ jira, as, contract, time }: JiraContext): Promise<
     as,
     body: {
       jql: `project = ${contract.project.id} ORDER BY created DESC`,
-      fields: ['created'],
+      fields: ['created', 'creator'],
       properties: [ORIGIN_PROPERTY],
       maxResults: NEWEST,
     },
@@ -72,7 +76,7 @@ async function issuesFrom(
     as,
     body: {
       issueIdsOrKeys: Array.from({ length: KEYS }, (_, index) => `${project}-${first + index}`),
-      fields: ['created'],
+      fields: ['created', 'creator'],
       properties: [ORIGIN_PROPERTY],
     },
     time,

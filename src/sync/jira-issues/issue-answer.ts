@@ -69,7 +69,10 @@ export const historyOf = ({ changelog }: IssueAnswer): History =>
   changelog ?? { entries: [], isComplete: false };
 
 /** When it was created, and by whom. */
-export function birthOf({ fields }: IssueAnswer): { at: number; creator: string | undefined } {
+export function birthOf({ fields }: Pick<IssueAnswer, 'fields'>): {
+  at: number;
+  creator: string | undefined;
+} {
   const creator = z.object({ accountId: z.string() }).safeParse(fields.creator).data;
   return {
     at: instantSchema.safeParse(fields.created).data ?? 0,

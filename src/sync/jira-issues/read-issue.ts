@@ -5,8 +5,14 @@ import type { Aliases, Snapshot, Written } from '../ports';
 import { snapshotComments } from './comment-snapshot';
 import { fieldSince } from './history';
 import { outsideOf } from './in-contract';
-import { choiceIdIn, historyOf, type HistoryValue, type IssueAnswer } from './issue-answer';
-import { markerIn, originIn, type StoredMarker } from './issue-properties';
+import {
+  birthOf,
+  choiceIdIn,
+  historyOf,
+  type HistoryValue,
+  type IssueAnswer,
+} from './issue-answer';
+import { markerIn, originIn, type Origin, type StoredMarker } from './issue-properties';
 import { fetchIssue, type JiraContext } from './jira-context';
 import type { MappedField } from './mapped-fields';
 import { sawAll } from './seen-until';
@@ -39,12 +45,19 @@ export async function readIssue(
     aliases: observeIssue(context, issue, known),
     comments,
     ...(isOutside ? { isOutside } : {}),
-    ...(origin
-      ? { passed: { origin: origin.origin, path: origin.path, connection: origin.connection } }
-      : {}),
+    ...(origin ? { passed: passedBy(context, issue, origin) } : {}),
     ...(marker ? { marker, written: writtenBy(context, issue, marker) } : {}),
   };
 }
+
+const passedBy = (
+  { account }: JiraContext,
+  issue: IssueAnswer,
+  { origin, path, nonce }: Origin,
+): NonNullable<Snapshot<Value>['passed']> => {
+  const { creator } = birthOf(issue);
+  return { origin, path, nonce, isByUs: account !== undefined && creator === account };
+};
 
 /** What has become of what a write has written, by the issue's history. */
 const writtenBy = (

@@ -214,7 +214,7 @@ export class ModelJira {
     return structuredClone({
       aliases: this.observe(issue),
       comments: issue.comments.map(commentHere),
-      ...(passed ? { passed } : {}),
+      ...(passed ? { passed: { ...passed, isByUs: true } } : {}),
       ...(left?.marker.seal === seal && left
         ? { marker: left.marker, written: this.writtenBy(issue, left) }
         : {}),

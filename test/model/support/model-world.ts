@@ -166,6 +166,7 @@ export class ModelWorld {
     return {
       connection,
       site: site.name,
+      remoteSite: site.connections.get(connection) ?? '',
       policy: { kind: 'newest' },
       rules: RULES,
       store: site.store.portOf(task),
