@@ -25,6 +25,8 @@ const eventSchema = z.object({
   selfGenerated: z.boolean().optional(),
   changelog: z.object({ id: z.string().optional() }).optional(),
   comment: withId.optional(),
+  /** Only where the platform tries again. */
+  retryContext: z.unknown().optional(),
 });
 
 /** @throws what is unexpected, so that the platform delivers the event again */
@@ -46,7 +48,7 @@ export async function jiraEvents(event: unknown): Promise<void> {
 }
 
 function parse(event: unknown): IssueEvent {
-  const { eventType, issue, atlassianId, selfGenerated, changelog, comment } =
+  const { eventType, issue, atlassianId, selfGenerated, changelog, comment, retryContext } =
     eventSchema.parse(event);
   return {
     kind: KINDS[eventType],
@@ -57,5 +59,6 @@ function parse(event: unknown): IssueEvent {
     isOwn: selfGenerated === true,
     ...(changelog?.id === undefined ? {} : { change: changelog.id }),
     ...(comment ? { comment: comment.id } : {}),
+    isRepeated: retryContext !== undefined,
   };
 }

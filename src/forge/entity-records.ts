@@ -14,6 +14,16 @@ export interface RecordChange {
 export const findRecord = <T extends object>(entity: string, key: string): Promise<T | undefined> =>
   kvs.entity<T>(entity).get(key);
 
+/** Stores a record, whatever was there. @returns what was there */
+export async function replaceRecord<T extends object>(
+  entity: string,
+  key: string,
+  value: T,
+): Promise<T | undefined> {
+  const options = { keyPolicy: 'OVERRIDE', returnValue: 'PREVIOUS' } as const;
+  return (await kvs.entity<T>(entity).set<T>(key, value, options))?.value;
+}
+
 /** Stores a record that must not exist yet. `false`: there is one already. */
 export async function createRecord(entity: string, key: string, value: object): Promise<boolean> {
   try {

@@ -5,7 +5,7 @@ import type { Leases } from '../sync/leases';
 import type { OutboxQueries } from '../sync/outbox';
 import type { Store } from '../sync/ports';
 import type { OutboxRow } from '../sync/records';
-import { commitRecords, createRecord, findRecord } from './entity-records';
+import { commitRecords, createRecord, findRecord, replaceRecord } from './entity-records';
 
 /** Forge: "Key-value store", its form of a key. */
 const STORABLE = /^[a-zA-Z0-9:._\s#-]{1,500}$/;
@@ -23,9 +23,7 @@ function placeOf(entity: string, key: string): string {
 /** Reads by key are strictly consistent. */
 export const forgeSyncStore: Store = {
   find: (entity, key) => findRecord(entity, placeOf(entity, key)),
-  put: async (entity, key, value) => {
-    await kvs.entity(entity).set(placeOf(entity, key), value);
-  },
+  put: (entity, key, value) => replaceRecord(entity, placeOf(entity, key), value),
   create: (entity, key, value) => createRecord(entity, placeOf(entity, key), value),
   commit: (changes) =>
     commitRecords(

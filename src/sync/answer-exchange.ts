@@ -36,7 +36,7 @@ export interface ExchangeCaller {
 
 /**
  * A message about a known issue costs three calls of the store (the link, its lease, its commit) and two of Jira,
- * beside the two by which the caller is known; a new issue costs four, and each of its comments one more of Jira.
+ * beside the two by which the caller is known; so does a new issue, and each of its comments one more of Jira.
  * Where nothing comes, one query.
  */
 export async function answerExchange(

@@ -19,19 +19,42 @@ interface New<Value> {
   snapshot: Snapshot<Value>;
 }
 
+/** `undefined`: not readable. */
+type Created<Value> = New<Value> | { refusal: WriteRefusal } | undefined;
+
+/** The intent to create its twin, ours alone for now. `undefined`: there is one already, or has been. */
+export async function firstIntent<Value>(
+  context: SyncContext<Value>,
+  message: IssueMessage<Value>,
+): Promise<OriginRecord | undefined> {
+  const { connection, store, sources } = context;
+  const { origin, path } = pathOf(context, message);
+  const [nonce, seal] = [sources.newId(), sources.newId()];
+  const intent = { connection, nonce, seal, path, since: sources.now() };
+  return (await store.create('origin', originKey(origin), intent)) ? intent : undefined;
+}
+
+/** @param intent as `firstIntent` has made it just now */
+export const applyNew = async <Value>(
+  context: SyncContext<Value>,
+  message: IssueMessage<Value>,
+  intent: OriginRecord,
+): Promise<IssueResult> =>
+  finishNew(context, message, intent, await create(context, message, intent));
+
 /**
  * Where the original is gone, what was created of it has to be there first, and goes its way then.
  *
  * @param intent of a create that was begun before and of which nothing more is known
  */
-export async function applyNew<Value>(
+export async function resumeNew<Value>(
   context: SyncContext<Value>,
   message: IssueMessage<Value>,
-  intent: OriginRecord | undefined,
+  intent: OriginRecord,
 ): Promise<IssueResult> {
   const claimed = await claim(context, message, intent);
   if (!claimed) return { outcome: 'deferred', reason: 'creating' };
-  const existing = intent && (await context.issues.findByNonce(intent.nonce));
+  const existing = await context.issues.findByNonce(intent.nonce);
   if (message.isGone && existing === undefined) {
     await forget(context, message, claimed);
     return { outcome: 'rejected', reason: 'gone' };
@@ -40,17 +63,26 @@ export async function applyNew<Value>(
     existing === undefined
       ? await create(context, message, claimed)
       : await adopt(context, message, existing, claimed);
+  return finishNew(context, message, claimed, created);
+}
+
+async function finishNew<Value>(
+  context: SyncContext<Value>,
+  message: IssueMessage<Value>,
+  intent: OriginRecord,
+  created: Created<Value>,
+): Promise<IssueResult> {
   if (!created) return { outcome: 'deferred', reason: 'unreadable' };
   if ('refusal' in created) return { outcome: 'failed', ...created.refusal };
   const { connection, store } = context;
   const { link, snapshot } = created;
-  const { nonce, since } = claimed;
+  const { nonce, since } = intent;
   const isDone = await store.commit([
     { entity: 'link', key: linkKey(connection, link.issue), value: link },
     {
       entity: 'origin',
       key: originKey(message.origin),
-      value: { ...claimed, issue: link.issue },
+      value: { ...intent, issue: link.issue },
       when: { nonce, since },
     },
   ]);
@@ -61,21 +93,14 @@ export async function applyNew<Value>(
   );
 }
 
-/** The intent, ours alone for now; `undefined` where somebody else may still be at it. */
+/** The intent, ours alone from now on; `undefined` where somebody else may still be at it. */
 async function claim<Value>(
-  context: SyncContext<Value>,
-  message: IssueMessage<Value>,
-  intent: OriginRecord | undefined,
+  { store, sources }: SyncContext<Value>,
+  { origin }: IssueMessage<Value>,
+  intent: OriginRecord,
 ): Promise<OriginRecord | undefined> {
-  const { connection, store, sources } = context;
   const now = sources.now();
-  const { origin, path } = pathOf(context, message);
   const key = originKey(origin);
-  if (!intent) {
-    const [nonce, seal] = [sources.newId(), sources.newId()];
-    const record = { connection, nonce, seal, path, since: now };
-    return (await store.create('origin', key, record)) ? record : undefined;
-  }
   const { nonce, since } = intent;
   if (now < since + UNKNOWN_CREATE_MS) return undefined;
   const record = { ...intent, since: now };
@@ -89,7 +114,7 @@ async function create<Value>(
   context: SyncContext<Value>,
   message: IssueMessage<Value>,
   intent: OriginRecord,
-): Promise<New<Value> | { refusal: WriteRefusal } | undefined> {
+): Promise<Created<Value>> {
   const { issues, rules, sources } = context;
   const sent = Object.entries(message.aliases).filter(
     ([name]) => rules.takes(name) && !issues.isStepwise(name),

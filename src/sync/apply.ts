@@ -1,5 +1,5 @@
 /** Applying what has come about one issue, under a lease of its link. */
-import { applyNew } from './apply-new';
+import { applyNew, firstIntent, resumeNew } from './apply-new';
 import type { SyncContext } from './context';
 import { finishApply } from './finish-apply';
 import { applyGone } from './gone';
@@ -24,6 +24,9 @@ export async function applyMessage<Value>(
   if (message.twin !== undefined) return applyToTwin(context, message.twin, message);
   if (isMisled(context, message)) return { outcome: 'failed', ...MISLED };
   if (message.path.includes(context.site)) return { outcome: 'rejected', reason: 'cycle' };
+  // As a rule it is new here: then nothing is to be looked for.
+  const intent = message.isGone ? undefined : await firstIntent(context, message);
+  if (intent) return applyNew(context, message, intent);
   const known = await context.store.find('origin', originKey(message.origin));
   if (known && known.connection !== context.connection) {
     return known.issue === undefined
@@ -31,9 +34,11 @@ export async function applyMessage<Value>(
       : { outcome: 'rejected', reason: 'present' };
   }
   if (known?.issue !== undefined) return applyToTwin(context, known.issue, message);
-  // Where nothing ever came, there is nothing to end.
-  if (message.isGone && !known) return { outcome: 'rejected', reason: 'gone' };
-  return applyNew(context, message, known);
+  if (known) return resumeNew(context, message, known);
+  // Where nothing ever came, there is nothing to end; otherwise the intent was taken back just now.
+  return message.isGone
+    ? { outcome: 'rejected', reason: 'gone' }
+    : { outcome: 'deferred', reason: 'creating' };
 }
 
 /** Whoever sends an issue is the last that it has passed; one that is from there is what is sent. */

@@ -13,7 +13,7 @@ import { watchRows } from './wake-up';
 /**
  * Five calls of the store and one of Jira, where all goes well: the connection, its key and the link are read, the
  * link is committed before and after. With the two of the event and the five of the other side it is twelve
- * (`answerExchange`). What does not go well is in the row.
+ * (`answerExchange`). Of an issue without a link its row is read as well. What does not go well is in the row.
  *
  * @throws what is unexpected, once the row was put off
  */

@@ -17,7 +17,8 @@ import { afterResult, refusalsTold, withoutRefusals } from './result';
 /**
  * Deals with an outbox row: looks at its issue, sends what the remote lacks, and takes the row away if no event
  * has come meanwhile. A row that is not the newest any more does no harm: its token is read before Jira is, and
- * what happens later has another one.
+ * what happens later has another one. Of an issue without a link the newest row is read, as the events of a new
+ * issue and its comments come at once.
  *
  * @throws what `peer` throws, after the row was postponed; JiraError where our own Jira does not answer
  */
@@ -26,29 +27,34 @@ export async function deliver<Value>(
   peer: Peer<Value>,
   row: OutboxRow,
 ): Promise<void> {
-  const prepared = await prepare(context, row);
+  const prepared = await prepare(context, row, false);
   if (!prepared) return;
+  const { row: newest, link, message } = prepared;
   let result: IssueResult | undefined;
   try {
-    [result] = await peer.exchange([prepared.message]);
+    [result] = await peer.exchange([message]);
   } catch (error) {
     const told = error instanceof PeerUnavailable ? error : undefined;
-    await postpone(context, row, told?.reason ?? HERE.unavailable, 'above', told?.retryAfterMs);
+    await postpone(context, newest, told?.reason ?? HERE.unavailable, 'above', told?.retryAfterMs);
     throw error;
   }
-  if (result) await settle(context, row, prepared.link, result);
-  else await postpone(context, row, HERE['no-result']);
+  if (result) await settle(context, newest, link, result);
+  else await postpone(context, newest, HERE['no-result']);
 }
 
 /** How long a passive side waits for the result of what was collected, before it hands it out again. */
 const COLLECTED_MS = 60_000;
 
-/** What is handed to a remote that collects; its result comes with a later request. `undefined`: nothing. */
+/**
+ * What is handed to a remote that collects; its result comes with a later request. `undefined`: nothing.
+ *
+ * @param row as it was read just now
+ */
 export async function offer<Value>(
   context: SyncContext<Value>,
   row: OutboxRow,
 ): Promise<IssueMessage<Value> | undefined> {
-  const prepared = await prepare(context, row);
+  const prepared = await prepare(context, row, true);
   if (!prepared) return undefined;
   const { store, sources } = context;
   const nextAttempt = sources.now() + COLLECTED_MS;
@@ -82,6 +88,7 @@ const UNREADABLE_ATTEMPTS = 5;
 const CONFIRM_OUTSIDE_MS = 60_000;
 
 interface Prepared<Value> {
+  row: OutboxRow;
   message: IssueMessage<Value>;
   /** As it is stored now. */
   link: LinkRecord;
@@ -90,16 +97,20 @@ interface Prepared<Value> {
 /**
  * The message of a row whose issue has something to send; where it has nothing, or nothing that any remote takes,
  * the row is dealt with.
+ *
+ * @param isRead whether the row was read just now
  */
 async function prepare<Value>(
   context: SyncContext<Value>,
   row: OutboxRow,
+  isRead: boolean,
 ): Promise<Prepared<Value> | undefined> {
   try {
-    const prepared = await prepareReadable(context, row);
-    const reason = prepared && context.unsendable(prepared.message);
+    const prepared = await prepareReadable(context, row, isRead);
+    if (!prepared) return undefined;
+    const reason = context.unsendable(prepared.message);
     if (reason === undefined) return prepared;
-    await failRow(context, row, reason);
+    await failRow(context, prepared.row, reason);
     return undefined;
   } catch (error) {
     if (error instanceof IssueUnreadable) return postpone(context, row, HERE.unreadable);
@@ -109,10 +120,15 @@ async function prepare<Value>(
 
 async function prepareReadable<Value>(
   context: SyncContext<Value>,
-  row: OutboxRow,
+  known: OutboxRow,
+  isRead: boolean,
 ): Promise<Prepared<Value> | undefined> {
-  const { connection, store, sources, issues, rules } = context;
-  const link = await store.find('link', linkKey(connection, row.issue));
+  const { store, sources, issues, rules } = context;
+  const key = linkKey(context.connection, known.issue);
+  const link = await store.find('link', key);
+  // One look is for all that has been told of a new issue by now.
+  const row = link || isRead ? known : await store.find('outbox', key);
+  if (!row) return undefined;
   if (link?.state === 'gone') return prepareGone(context, row, link);
   if (link && isLeased(link, sources.now())) return postpone(context, row, HERE.busy);
   const snapshot = await issues.read(row.issue, link?.aliases ?? {}, link?.seal);
@@ -121,10 +137,10 @@ async function prepareReadable<Value>(
     const isNobodys = isUnlinked && row.attempts >= UNREADABLE_ATTEMPTS;
     return isNobodys ? dropRow(context, row) : postpone(context, row, HERE.unreadable);
   }
-  const known =
+  const linked =
     link && link.state !== 'creating' ? link : await newLink(context, row.issue, snapshot, link);
-  if (known.state === 'creating') {
-    if (!link) await store.create('link', linkKey(connection, row.issue), known);
+  if (linked.state === 'creating') {
+    if (!link) await store.create('link', key, linked);
     return postpone(context, row, HERE.creating);
   }
   if (snapshot.isOutside) {
@@ -134,11 +150,11 @@ async function prepareReadable<Value>(
       ? dropRow(context, row)
       : postpone(context, row, HERE.outside, 'issue', CONFIRM_OUTSIDE_MS);
   }
-  const isNew = known.state === 'unlinked';
+  const isNew = linked.state === 'unlinked';
   if (isNew && (!rules.createsTwins || isLocalUsers(snapshot))) return dropRow(context, row);
-  const look = lookAt(context, known, snapshot);
+  const look = lookAt(context, linked, snapshot);
   if (look.unseen.length > 0) {
-    await recoverIssue(context, known);
+    await recoverIssue(context, linked);
     return postpone(context, row, HERE.recovered);
   }
   // Whoever had the lease before is gone, and what he has written is known now.
@@ -148,7 +164,7 @@ async function prepareReadable<Value>(
   if (link && isSettled(context, looked)) return finishUnsent(context, row, link, looked);
   const stored = await commitLook(context, link, looked);
   if (!stored) return postpone(context, row, HERE.busy);
-  return { message: messageOf(context, row, stored, snapshot), link: stored };
+  return { row, message: messageOf(context, row, stored, snapshot), link: stored };
 }
 
 /** All that it says comes from the dedicated Local User's hand: no twin is made of that. */
@@ -161,7 +177,7 @@ function prepareGone<Value>(
   link: LinkRecord,
 ): Promise<Prepared<Value> | undefined> {
   if (!link.tellsGone || !context.rules.sendsDeletions) return dropRow(context, row);
-  return Promise.resolve({ message: messageOf(context, row, link, undefined), link });
+  return Promise.resolve({ row, message: messageOf(context, row, link, undefined), link });
 }
 
 const isSettled = <Value>({ rules }: SyncContext<Value>, link: LinkRecord): boolean =>

@@ -20,6 +20,18 @@ export function newRow(
   };
 }
 
+/** Longer than a wake-up is on its way, as a rule. */
+const WAKING_MS = 10_000;
+
+/**
+ * Whether somebody was woken up for the row just now: he deals with what renews it, too (`watchRows`). Where his
+ * wake-up was lost, the tick does.
+ */
+export const isAwaited = (
+  { since, nextAttempt, attempts, failed }: OutboxRow,
+  now: number,
+): boolean => !failed && attempts === 0 && nextAttempt <= now && now - since < WAKING_MS;
+
 /** The first wait, and the longest. */
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;

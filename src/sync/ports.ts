@@ -17,7 +17,12 @@ export type Change = {
 /** Reads by key are strictly consistent. */
 export interface Store {
   find<E extends SyncEntity>(entity: E, key: string): Promise<SyncRecords[E] | undefined>;
-  put<E extends SyncEntity>(entity: E, key: string, value: SyncRecords[E]): Promise<void>;
+  /** Stores a record, whatever was there. @returns what was there */
+  put<E extends SyncEntity>(
+    entity: E,
+    key: string,
+    value: SyncRecords[E],
+  ): Promise<SyncRecords[E] | undefined>;
   /** Stores a record that must not exist yet. `false`: there is one already. */
   create<E extends SyncEntity>(entity: E, key: string, value: SyncRecords[E]): Promise<boolean>;
   /** All changes or none. `false`: a condition did not hold. */

@@ -1,7 +1,7 @@
 /** An event of Jira becomes a row of the outbox, for each connection that it concerns, before anything else happens. */
 import type { ContractRoute, RoutesRecord } from '../contract/records';
 import { markGone } from './gone';
-import { newRow } from './outbox';
+import { isAwaited, newRow } from './outbox';
 import type { Sources, Store } from './ports';
 import type { Queue } from './queue';
 import { linkKey, type LinkRecord, type OutboxRow } from './records';
@@ -20,6 +20,8 @@ export interface IssueEvent {
   /** Id of the entry in Jira's changelog. */
   change?: string;
   comment?: string;
+  /** The platform has told of it before, and that has come to nothing: perhaps nobody was woken up. */
+  isRepeated?: boolean;
 }
 
 export interface EventPorts {
@@ -34,7 +36,7 @@ export interface EventPorts {
 
 /**
  * A change of a user costs two calls of the store, and one more for each further connection; so does an echo. A
- * deletion looks at the links of all connections.
+ * deletion looks at the links of all connections. Of several events of one issue at once the first one wakes up.
  */
 export async function recordEvent(event: IssueEvent, ports: EventPorts): Promise<void> {
   const { routes = [] } = (await ports.routes()) ?? {};
@@ -77,6 +79,7 @@ const concerns = (
   (there === undefined || there === project) &&
   (issueType === undefined || issueTypes.includes(issueType));
 
+/** @returns the row to wake up for */
 async function record(
   { connection, contract, localUser }: ContractRoute,
   event: IssueEvent,
@@ -90,8 +93,8 @@ async function record(
     if (link && isEcho(event, link)) return undefined;
   }
   const row = newRow(place, sources);
-  await store.put('outbox', key, row);
-  return row;
+  const before = await store.put('outbox', key, row);
+  return before && isAwaited(before, row.since) && !event.isRepeated ? undefined : row;
 }
 
 /** What this connection has written itself, and the link knows of. Whatever else the account does is looked at. */

@@ -171,6 +171,19 @@ test('both sides are edited at once, 200 times: both are equal at rest, and no v
   expect(conflicts).toBeGreaterThan(100);
 }, 120_000);
 
+test('an event that wakes up nobody, as somebody was woken up just before, is dealt with at once', async () => {
+  const [twins] = await twinsCalled(['Hasty']);
+  if (!twins) throw new Error('There are no twins');
+  slowDown();
+  await edit(north, twins.here, { summary: 'First' });
+  // The issue was read by now, and the answer of the other site has not come.
+  await synced.pass(0.2);
+  await edit(north, twins.here, { summary: 'Second' });
+  await synced.pass(5);
+  expect((await issueOf(south, twins.there)).fields.summary).toBe('Second');
+  expect(waiting()).toEqual([]);
+});
+
 test('a change that is found while another one is written goes at once, though its event was lost', async () => {
   const [twins] = await twinsCalled(['Found']);
   if (!twins) throw new Error('There are no twins');

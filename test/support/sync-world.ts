@@ -111,7 +111,11 @@ export function syncWorld(
     store: {
       find: (entity, key) =>
         called(`find ${entity}`, structuredClone(records.get(`${entity}/${key}`)) as never),
-      put: async (entity, key, value) => write(entity, key, value),
+      put: async (entity, key, value) => {
+        const before = structuredClone(records.get(`${entity}/${key}`)) as never;
+        write(entity, key, value);
+        return before;
+      },
       create: async (entity, key, value) => {
         if (records.has(`${entity}/${key}`)) return false;
         write(entity, key, value);

@@ -4,7 +4,7 @@ import type { ContractRoute } from '../../src/contract/records';
 import { applyMessages } from '../../src/sync/apply-messages';
 import { openConnection } from '../../src/sync/open-connection';
 import { recordEvent, type IssueEvent } from '../../src/sync/record-event';
-import type { LinkRecord } from '../../src/sync/records';
+import type { LinkRecord, OutboxRow } from '../../src/sync/records';
 import { tick } from '../../src/sync/tick';
 import { CONTRACT, syncWorld, type SyncWorld } from '../support/sync-world';
 import { NOW } from '../support/wire-endpoint';
@@ -42,12 +42,26 @@ const EVENT: IssueEvent = {
   change: '901',
 };
 
+const ROW: OutboxRow = {
+  connection: 'c-1',
+  issue: '77',
+  contract: CONTRACT.id,
+  token: 'before',
+  since: NOW,
+  nextAttempt: NOW,
+  attempts: 0,
+  failed: false,
+};
+
+/** @param before a row of the issue that is there already */
 async function record(
   event: Partial<IssueEvent>,
   route: Partial<ContractRoute> = {},
+  before?: Partial<OutboxRow>,
 ): Promise<SyncWorld & { reads: number }> {
   const world = syncWorld();
   await world.ports.store.put('link', 'c-1:77', LINK);
+  if (before) await world.ports.store.put('outbox', 'c-1:77', { ...ROW, ...before });
   world.writes.length = 0;
   let reads = 0;
   await recordEvent(
@@ -87,6 +101,20 @@ test.each([
   ['a comment of its own', { kind: 'commented', author: 'account', comment: '6' }],
 ] satisfies [string, Partial<IssueEvent>][])('%s is recorded', async (_what, event) => {
   expect((await record(event)).writes).toEqual(['outbox/c-1:77']);
+});
+
+test('of several events of one issue at once the first one wakes up', async () => {
+  const { writes, pushed } = await record({}, {}, { since: NOW - 2_000, nextAttempt: NOW - 2_000 });
+  expect({ writes, pushed }).toEqual({ writes: ['outbox/c-1:77'], pushed: [] });
+});
+
+test.each([
+  ['is older', { since: NOW - 60_000, nextAttempt: NOW - 60_000 }, {}],
+  ['waits', { attempts: 1, nextAttempt: NOW + 5_000 }, {}],
+  ['has failed', { failed: true }, {}],
+  ['was written by the same event, which has come to nothing', {}, { isRepeated: true }],
+])('an event wakes up where the row that is there %s', async (_what, before, event) => {
+  expect((await record(event, {}, before)).pushed).toHaveLength(1);
 });
 
 test('an issue that is deleted before the connection that has created it knows of it is not created again', async () => {

@@ -28,7 +28,12 @@ export class ModelStore {
     const call = <T>(effect: () => T): Promise<T> => this.scheduler.call(task, effect);
     return {
       find: (entity, key) => call(() => this.read(entity, key)),
-      put: (entity, key, value) => call(() => this.write(entity, key, value)),
+      put: (entity, key, value) =>
+        call(() => {
+          const before = this.read(entity, key);
+          this.write(entity, key, value);
+          return before;
+        }),
       create: (entity, key, value) =>
         call(() => {
           if (this.read(entity, key)) return false;
