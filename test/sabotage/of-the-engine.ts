@@ -9,9 +9,9 @@ const ofWhatIsStored: Sabotage[] = [
   {
     name: 'a row of the outbox goes before the result is there',
     file: 'sync/deliver.ts',
-    replace: '    [result] = await peer.exchange([prepared.message]);',
-    by: `    await dropRow(context, row);
-    [result] = await peer.exchange([prepared.message]);`,
+    replace: '    [result] = await peer.exchange([message]);',
+    by: `    await dropRow(context, newest);
+    [result] = await peer.exchange([message]);`,
     test: ENGINE,
     title: 'pair, faults: lost answers',
   },
@@ -166,8 +166,9 @@ const ofWrites: Sabotage[] = [
   {
     name: 'an issue is created without an intent',
     file: 'sync/apply-new.ts',
-    replace: "    return (await store.create('origin', key, record)) ? record : undefined;",
-    by: "    return key === '' ? undefined : record;",
+    replace:
+      "  return (await store.create('origin', originKey(origin), intent)) ? intent : undefined;",
+    by: "  return originKey(origin) === '' ? undefined : (await Promise.resolve(store), intent);",
     test: ENGINE,
     title: 'pair, faults: kills',
   },
@@ -182,8 +183,8 @@ const ofWrites: Sabotage[] = [
   {
     name: 'after an unknown create nobody looks whether it is there',
     file: 'sync/apply-new.ts',
-    replace: 'intent && (await context.issues.findByNonce(intent.nonce));',
-    by: 'intent && (await Promise.resolve(undefined));',
+    replace: 'await context.issues.findByNonce(intent.nonce);',
+    by: "await Promise.resolve<string | undefined>(intent.nonce === '' ? '' : undefined);",
     test: ENGINE,
     title: 'pair, faults: kills',
   },
@@ -237,7 +238,11 @@ const ofIssues: Sabotage[] = [
     name: 'a twin that was deleted is made again',
     file: 'sync/apply.ts',
     replace: "  if (link.state === 'gone') return { outcome: 'rejected', reason: 'gone' };\n",
-    by: "  if (link.state === 'gone') return applyNew(context, message, undefined);\n",
+    by: `  if (link.state === 'gone') {
+    const intent = { connection: context.connection, nonce: 'again', seal: 'again', since: 0 };
+    return applyNew(context, message, intent);
+  }
+`,
     test: 'e2e/sync-deletions.test.ts',
     title:
       'deletions are not told a twin that was deleted does not come back, whatever its original does',

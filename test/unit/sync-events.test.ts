@@ -131,8 +131,9 @@ test('an issue that is deleted before the connection that has created it knows o
   const connection = await openConnection(ports, 'c-2');
   if (!connection) throw new Error('There is no connection c-2');
   const contract = { id: 'theirs', name: CONTRACT.name };
-  const told = { issue: '3', token: 't', contract, policy: 'newest', origin, path: ['elsewhere'] };
-  const results = await applyMessages(ports, connection, [{ ...told, aliases: {} }], Infinity);
+  const path = ['elsewhere', 'there'];
+  const told = { issue: '3', token: 't', contract, policy: 'newest', origin, path, aliases: {} };
+  const results = await applyMessages(ports, connection, [told], Infinity);
   expect(results).toEqual([{ outcome: 'rejected', reason: 'gone' }]);
 });
 
