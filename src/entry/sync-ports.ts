@@ -60,10 +60,15 @@ export function syncPorts(installContext: string): SyncPorts {
     issuesOf: async (contract, { id, record }) => {
       const localUser = localUserOf(record);
       const app = localUser === 'app' ? { appAccountId: await appAccountOf(site) } : {};
+      const accountOf = async (other: string) => {
+        const found = await stores.records.find('connection', other);
+        return found?.localUser === 'app' ? appAccountOf(site) : found?.localUser;
+      };
       return jiraIssues({
         jira,
         contract,
         connection: { id, localUser, remoteName: record.name },
+        accountOf,
         ...app,
       });
     },

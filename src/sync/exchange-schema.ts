@@ -13,6 +13,7 @@ import {
   dot,
   id,
   MAX_SITES,
+  namedTable,
   origin,
   ownName,
   path,
@@ -49,9 +50,11 @@ const sentAlias: z.ZodType<SentAlias<SyncValue>> = z.discriminatedUnion('kind', 
   z.object({
     kind: z.literal('set'),
     version,
-    elements: z
-      .record(z.string().min(1).max(MAX_NAME), z.array(dot).min(1).max(MAX_SITES))
-      .refine((elements) => Object.keys(elements).length <= MAX_NAMES),
+    elements: namedTable(
+      z.string().min(1).max(MAX_NAME),
+      z.array(dot).min(1).max(MAX_SITES),
+      MAX_NAMES,
+    ),
   }),
 ]);
 

@@ -40,7 +40,9 @@ export async function finishApply<Value>(
     outcome: 'done',
     twin: after.issue,
     aliases: mapValues(message.aliases, (sent, name) =>
-      resultOf(sent, after.aliases[name], received[name], written, name),
+      context.rules.takes(name)
+        ? resultOf(sent, after.aliases[name], received[name], written, name)
+        : { outcome: 'ignored', version: sent.version },
     ),
     ...(comments ? { comments } : {}),
   };
@@ -57,7 +59,12 @@ function resultOf<Value>(
     const { version } = ours;
     return { outcome: 'refused', version, of: changeOf(sent), refusal: KINDS_DIFFER };
   }
-  if (!ours || !received) return { outcome: 'ignored', version: sent.version };
+  // It is mapped, and Jira has not told it, or told what cannot be read.
+  if (!ours || !received) {
+    if (isEmpty(sent)) return { outcome: 'unchanged', version: sent.version };
+    const version = ours?.version ?? {};
+    return { outcome: 'refused', version, of: changeOf(sent), refusal: unreadable(name) };
+  }
   const refusal = refused[name] ?? partly[name];
   return {
     outcome: refused[name] ? 'refused' : received.outcome,
@@ -65,6 +72,14 @@ function resultOf<Value>(
     ...(refusal ? { of: changeOf(sent), refusal } : {}),
   };
 }
+
+const isEmpty = (sent: SentAlias<unknown>): boolean =>
+  sent.kind === 'value' ? sent.value === null : Object.keys(sent.elements).length === 0;
+
+const unreadable = (name: string): WriteRefusal => ({
+  code: 'unreadable-field',
+  reason: `Jira on the other site does not show the field “${name}” of its issue, or not as the app can read it: look at the field there, and save the contract again.`,
+});
 
 /** The two contracts map fields of different kinds to one alias. */
 const KINDS_DIFFER: WriteRefusal = {

@@ -79,7 +79,7 @@ export type IssueResult =
   | ({ outcome: 'failed' } & WriteRefusal);
 
 export interface AliasResult {
-  /** `ignored`: the receiver's contract does not take this alias. */
+  /** `ignored`: the receiver's contract does not take this alias. What only cannot be read there is `refused`. */
   outcome: 'applied' | 'unchanged' | 'kept-ours' | 'refused' | 'ignored';
   /** What the receiver has seen of this alias. */
   version: Version;

@@ -14,11 +14,23 @@ export const siteId = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/);
 export const ownName = <S extends z.ZodType<string, string>>(schema: S) =>
   schema.refine((name) => !(name in Object.prototype));
 
-export function table<V extends z.ZodType>(key: z.ZodType<string, string>, value: V, most: number) {
-  return z
-    .record(ownName(key), value)
-    .refine((record) => Object.keys(record).length <= most, 'There are too many members.');
-}
+/** A record whose members may be called whatever `key` takes: Zod’s own leaves `__proto__` out. */
+export const namedTable = <Value>(
+  key: z.ZodType<string, string>,
+  value: z.ZodType<Value>,
+  most: number,
+) =>
+  z
+    .custom<object>((given) => typeof given === 'object' && given !== null && !Array.isArray(given))
+    .transform((given) => Object.entries(given))
+    .pipe(z.array(z.tuple([key, value])).max(most, 'There are too many members.'))
+    .transform((entries) => Object.fromEntries<Value>(entries));
+
+export const table = <Value>(
+  key: z.ZodType<string, string>,
+  value: z.ZodType<Value>,
+  most: number,
+) => namedTable(ownName(key), value, most);
 
 export const count = z.int().min(1);
 export const version = table(siteId, z.int().min(0), MAX_SITES);

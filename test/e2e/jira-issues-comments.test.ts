@@ -2,7 +2,13 @@
 import { documentOf as adfOf, paragraphOf } from '../../src/jira/adf/node';
 import { plainTextOf } from '../../src/jira/adf/plain-text';
 import { documentOf, readIssue } from '../support/jira-fields';
-import { CONNECTION, contractFor, LocalClient, portOn } from '../support/jira-issues';
+import {
+  CONNECTION,
+  contractFor,
+  LocalClient,
+  OTHER_CONNECTION,
+  portOn,
+} from '../support/jira-issues';
 import { LocalJira } from '../support/local-jira';
 
 let local: LocalJira;
@@ -70,6 +76,36 @@ test('comments of others have no mark, and forged ones none either', async () =>
   );
   const issues = await port();
   expect(await issues.comments.marks(id, [(made as { id: string }).id])).toEqual({});
+});
+
+describe('a mark', () => {
+  async function marked(as: string, mark: object): Promise<Record<string, unknown>> {
+    const { body: made } = await local.post(
+      `issue/${id}/comment`,
+      { body: documentOf('Mine'), properties: [{ key: 'issuesync', value: mark }] },
+      as,
+    );
+    const marks = await (await port()).comments.marks(id, [(made as { id: string }).id]);
+    return Object.fromEntries(Object.values(marks).map((one) => [one.connection, one.author]));
+  }
+
+  test.each([
+    [CONNECTION, 'sync'],
+    [OTHER_CONNECTION, 'sync-limited'],
+  ])('of %s counts on what its account has written', async (connection, as) => {
+    const author = 'Zoë Lefèvre';
+    expect(await marked(as, { ...MARK, connection })).toEqual({ [connection]: author });
+  });
+
+  test.each([
+    [CONNECTION, 'zoe.lefevre'],
+    [CONNECTION, 'sync-limited'],
+    [OTHER_CONNECTION, 'zoe.lefevre'],
+    [OTHER_CONNECTION, 'sync'],
+    ['one-that-is-none', 'sync'],
+  ])('of %s does not count on what %s has written', async (connection, as) => {
+    expect(await marked(as, { ...MARK, connection })).toEqual({});
+  });
 });
 
 test('an edit changes text, hash and mark', async () => {

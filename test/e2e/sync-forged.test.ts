@@ -11,7 +11,7 @@ import {
   type Synced,
   type SyncedSite,
 } from '../support/synced-sites';
-import { createTwins, edit, issueOf, theOne } from '../support/twins';
+import { createTwins, edit, issueOf, issuesOf, paragraph, textsOf, theOne } from '../support/twins';
 
 let synced: Synced;
 let north: SyncedSite;
@@ -218,4 +218,39 @@ describe('an origin', () => {
       value: { origin: value.origin, path: [idOf(north), idOf(middle), idOf(south)] },
     });
   });
+});
+
+test('a mark makes no person’s comment a copy, and puts no words into another’s mouth', async () => {
+  await start();
+  const [issue, twin] = await twins();
+  const { connection } = endOf(north, south);
+  const line = [{ type: 'text', text: 'Written by The Boss at south', marks: [{ type: 'em' }] }];
+  const panel = {
+    type: 'panel',
+    attrs: { panelType: 'info' },
+    content: [{ type: 'paragraph', content: line }],
+  };
+  const body = { ...paragraph(''), content: [panel, ...paragraph('All are fired.').content] };
+  const mark = { connection, there: '1', n: 1, author: 'The Boss', at: 1 };
+  const properties = [{ key: 'issuesync', value: mark }];
+  await north.rest('POST', `issue/${issue}/comment`, { body, properties });
+  await synced.pass(60);
+  // The copy names who has written it, above what he has written.
+  const [said = ''] = (await issueOf(south, twin)).fields.comment.comments.map(({ body: copy }) =>
+    JSON.stringify(copy),
+  );
+  expect(said).toMatch(/Written by Zoë Lefèvre at .*Written by The Boss at south.*All are fired/);
+  expect(textsOf(await issueOf(south, twin))).toHaveLength(1);
+  await expectRest();
+});
+
+test('labels may be called what every object has', async () => {
+  await start();
+  const [, twin] = await createTwins({ synced, north, south }, { labels: ['__proto__', 'plain'] });
+  expect((await issueOf(south, twin)).fields.labels.toSorted()).toEqual(['__proto__', 'plain']);
+  await edit(south, twin, { labels: ['__proto__', 'constructor'] });
+  await synced.pass(60);
+  const [issue] = await issuesOf(north);
+  expect(issue?.fields.labels.toSorted()).toEqual(['__proto__', 'constructor']);
+  await expectRest();
 });

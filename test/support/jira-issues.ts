@@ -138,8 +138,13 @@ export function portOn(
       remoteName: 'south',
     },
     appAccountId: local.site.appAccountId,
+    accountOf: async (other) =>
+      other === OTHER_CONNECTION ? local.user('sync-limited').accountId : undefined,
   });
 }
+
+/** Another connection of the site, by the account `sync-limited`. */
+export const OTHER_CONNECTION = 'connection-2';
 
 /** Of the markers that tests make. */
 export const SEAL = 'seal';

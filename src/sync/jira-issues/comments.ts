@@ -18,7 +18,10 @@ import { wholeRefusal } from './refusals';
 
 const MARK = 'issuesync';
 
-/** Whoever may edit a comment may write its properties: what has not our form counts as not there. */
+/**
+ * Whoever may edit a comment may write its properties: what has not our form counts as not there, and so does what
+ * is on a comment that another account has written than that of the connection that the mark names.
+ */
 const markSchema = z.object({
   connection: z.string().min(1).max(128),
   there: z.string().min(1).max(128),
@@ -31,6 +34,7 @@ const markedSchema = z.object({
   values: z.array(
     z.object({
       id: z.string(),
+      author: z.object({ accountId: z.string() }).optional(),
       properties: z.array(z.object({ key: z.string(), value: z.unknown() })).optional(),
     }),
   ),
@@ -47,9 +51,11 @@ export const jiraComments = (context: JiraContext): Comments => ({
 });
 
 async function marksOf(
-  { jira, as, time }: JiraContext,
+  context: JiraContext,
   ids: readonly string[],
 ): Promise<Record<string, CommentMark>> {
+  const { jira, as, time } = context;
+  const isBy = writers(context);
   const marks: Record<string, CommentMark> = {};
   for (let start = 0; start < ids.length; start += MAX_IDS) {
     const found = await callJira(jira, 'getCommentsByIds', markedSchema, {
@@ -58,12 +64,22 @@ async function marksOf(
       body: { ids: ids.slice(start, start + MAX_IDS).map(Number) },
       time,
     });
-    for (const { id, properties = [] } of found?.values ?? []) {
+    for (const { id, author, properties = [] } of found?.values ?? []) {
       const { data } = markSchema.safeParse(properties.find(({ key }) => key === MARK)?.value);
-      if (data) marks[id] = data;
+      if (data && (await isBy(author?.accountId, data.connection))) marks[id] = data;
     }
   }
   return marks;
+}
+
+/** Whether an account is the one by which a connection writes; each other one is read once. */
+function writers({ connection, account, accountOf }: JiraContext) {
+  const known = new Map([[connection.id, Promise.resolve(account)]]);
+  return async (author: string | undefined, of: string): Promise<boolean> => {
+    const writer = known.get(of) ?? accountOf(of);
+    known.set(of, writer);
+    return author !== undefined && author === (await writer);
+  };
 }
 
 async function createComment(

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { sealOf } from '../../jira/canonical-json';
 import type { Passed } from '../ports';
 import type { Marker } from '../records';
-import { dot, id, MAX_SITES, origin, path, stamp, version } from '../schema-parts';
+import { dot, id, MAX_SITES, namedTable, origin, path, stamp, version } from '../schema-parts';
 
 /** Where an issue came from: the same for all connections of this site. */
 export const ORIGIN_PROPERTY = 'issuesync';
@@ -15,6 +15,7 @@ export const ORIGIN_PROPERTY = 'issuesync';
 export const markerProperty = (connection: string): string => `${ORIGIN_PROPERTY}.${connection}`;
 
 const MAX_ALIASES = 1_000;
+const MAX_ELEMENTS = 10_000;
 
 const valueAliasSchema = z.strictObject({
   kind: z.literal('value'),
@@ -28,7 +29,11 @@ const valueAliasSchema = z.strictObject({
 const setAliasSchema = z.strictObject({
   kind: z.literal('set'),
   version,
-  elements: z.record(z.string().min(1).max(255), z.array(dot).min(1).max(MAX_SITES)),
+  elements: namedTable(
+    z.string().min(1).max(255),
+    z.array(dot).min(1).max(MAX_SITES),
+    MAX_ELEMENTS,
+  ),
   dirty: z.boolean(),
 });
 

@@ -17,6 +17,8 @@ export interface JiraIssuesOptions {
   };
   /** Account id of the app itself: whose changes are ours where the Local User is the app. */
   appAccountId?: string;
+  /** Account id of the Local User of another connection of this site; `undefined`: there is none such. */
+  accountOf: (connection: string) => Promise<string | undefined>;
   time?: TimeBudget;
 }
 
