@@ -1,5 +1,5 @@
 /** Runs single cases of the tests, each by its full title, in a jest of their own. */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -30,13 +30,12 @@ const resultsSchema = z.object({
 type FileResult = z.output<typeof resultsSchema>['testResults'][number];
 
 /** The outcome of each case, in their order. */
-export function runCases(copy: ScratchCopy, cases: readonly Case[]): Outcome[] {
+export async function runCases(copy: ScratchCopy, cases: readonly Case[]): Promise<Outcome[]> {
   const output = join(copy.root, 'sabotage.json');
   rmSync(output, { force: true });
   const files = [...new Set(cases.map(({ test }) => join('test', test)))];
   const titles = [...new Set(cases.map(({ title }) => escaped(title)))];
-  const { stderr } = spawnSync(
-    process.execPath,
+  const stderr = await stderrOf(
     [
       join(copy.root, 'node_modules/jest/bin/jest.js'),
       '--runInBand',
@@ -47,12 +46,7 @@ export function runCases(copy: ScratchCopy, cases: readonly Case[]): Outcome[] {
       '--runTestsByPath',
       ...files,
     ],
-    // What fails is read as text; what a case needs and is not there fails, and says what it is.
-    {
-      cwd: copy.root,
-      encoding: 'utf8',
-      env: { ...process.env, FORCE_COLOR: '0', REQUIRE_ALL: '1' },
-    },
+    copy.root,
   );
   const results = readResults(output);
   if (!results) return cases.map(() => ({ kind: 'broken', why: stderr }));
@@ -62,6 +56,16 @@ export function runCases(copy: ScratchCopy, cases: readonly Case[]): Outcome[] {
       title,
     ),
   );
+}
+
+/** Runs Node; how it ends is seen by what it has written. */
+function stderrOf(args: readonly string[], cwd: string): Promise<string> {
+  // What fails is read as text; what a case needs and is not there fails, and says what it is.
+  const env = { ...process.env, FORCE_COLOR: '0', REQUIRE_ALL: '1' };
+  const options = { cwd, env, maxBuffer: Infinity };
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, options, (_error, _stdout, stderr) => resolve(stderr));
+  });
 }
 
 function readResults(output: string): FileResult[] | undefined {

@@ -3,9 +3,13 @@
  * way at a time, and fails if the case that is named for it does not notice. WORDS chooses the sabotages whose name
  * or file has them.
  */
+import { availableParallelism } from 'node:os';
 import { runCases, type Outcome } from './run-cases';
 import { SABOTAGES, type Sabotage } from './sabotages';
 import { ScratchCopy } from './scratch-copy';
+
+/** One for each core: each has a project and a cache of its own. */
+const COPIES = availableParallelism();
 
 /** Why the sabotage was not found; `undefined`: it was. */
 function survival(outcome: Outcome | undefined): string | undefined {
@@ -16,27 +20,39 @@ function survival(outcome: Outcome | undefined): string | undefined {
 }
 
 /** What is wrong with the cases before anything is changed. */
-function unfit(copy: ScratchCopy, sabotages: readonly Sabotage[]): string[] {
-  return runCases(copy, sabotages).flatMap((outcome, index) => {
+async function unfit(copy: ScratchCopy, sabotages: readonly Sabotage[]): Promise<string[]> {
+  const outcomes = await runCases(copy, sabotages);
+  return outcomes.flatMap((outcome, index) => {
     const { test = '', title = '' } = sabotages[index] ?? {};
     if (outcome.kind === 'passed') return [];
     return `${test}: ${title}: ${outcome.kind === 'broken' ? outcome.why : 'fails'}`;
   });
 }
 
-/** One after the other. Returns whether each was found. */
-function tryAll(copy: ScratchCopy, sabotages: readonly Sabotage[]): boolean[] {
-  return sabotages.map((sabotage, index) => {
-    const start = performance.now();
-    const [outcome] = copy.whileSabotaged(sabotage, () => runCases(copy, [sabotage]));
-    const survived = survival(outcome);
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    const count = `${index + 1}/${sabotages.length}`;
-    const word = survived === undefined ? 'found' : 'SURVIVES';
-    console.log(`${count} ${word} (${seconds} s): ${sabotage.name}`);
-    if (survived !== undefined) console.log(`${sabotage.test}: ${sabotage.title}: ${survived}`);
-    return survived === undefined;
-  });
+/** As many at a time as there are copies. Returns whether each was found. */
+async function tryAll(
+  copies: readonly ScratchCopy[],
+  sabotages: readonly Sabotage[],
+): Promise<boolean[]> {
+  const found: boolean[] = [];
+  const left = sabotages.entries();
+  let done = 0;
+  const work = async (copy: ScratchCopy): Promise<void> => {
+    // All take from the same list.
+    for (const [index, sabotage] of left) {
+      const start = performance.now();
+      const [outcome] = await copy.whileSabotaged(sabotage, () => runCases(copy, [sabotage]));
+      const survived = survival(outcome);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      done += 1;
+      const word = survived === undefined ? 'found' : 'SURVIVES';
+      console.log(`${done}/${sabotages.length} ${word} (${seconds} s): ${sabotage.name}`);
+      if (survived !== undefined) console.log(`${sabotage.test}: ${sabotage.title}: ${survived}`);
+      found[index] = survived === undefined;
+    }
+  };
+  await Promise.all(copies.map(work));
+  return found;
 }
 
 function report(sabotages: readonly Sabotage[], found: readonly boolean[]): void {
@@ -49,21 +65,28 @@ function report(sabotages: readonly Sabotage[], found: readonly boolean[]): void
   console.log(`\n${passed} passed, ${found.length - passed} failed`);
 }
 
-function main(words: string): void {
+async function main(words: string): Promise<void> {
   const sabotages = SABOTAGES.filter(({ name, file }) => `${file} ${name}`.includes(words));
   if (sabotages.length === 0) throw new Error(`No sabotage has such a name or file: ${words}`);
-  const copy = new ScratchCopy();
+  const copies = Array.from(
+    { length: Math.min(COPIES, sabotages.length) },
+    () => new ScratchCopy(),
+  );
   try {
-    const problems = unfit(copy, sabotages);
+    const [first] = copies;
+    const problems = first ? await unfit(first, sabotages) : [];
     if (problems.length > 0) {
       throw new Error(`Without sabotage these cases do not pass:\n${problems.join('\n')}`);
     }
-    const found = tryAll(copy, sabotages);
+    const found = await tryAll(copies, sabotages);
     report(sabotages, found);
     if (!found.every(Boolean)) process.exitCode = 1;
   } finally {
-    copy.remove();
+    for (const copy of copies) copy.remove();
   }
 }
 
-main(process.argv.slice(2).join(' '));
+main(process.argv.slice(2).join(' ')).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

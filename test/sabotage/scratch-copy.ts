@@ -27,7 +27,7 @@ export class ScratchCopy {
   }
 
   /** Runs `check` on the copy as the sabotage leaves it, and repairs it. */
-  whileSabotaged<T>({ file, replace, by }: Sabotage, check: () => T): T {
+  async whileSabotaged<T>({ file, replace, by }: Sabotage, check: () => Promise<T>): Promise<T> {
     const path = join(this.root, file);
     const text = readFileSync(path, 'utf8');
     // A function, because `$` in a text would stand for something else.
@@ -36,7 +36,7 @@ export class ScratchCopy {
       text.replace(replace, () => by),
     );
     try {
-      return check();
+      return await check();
     } finally {
       writeFileSync(path, text);
     }
