@@ -45,6 +45,9 @@ export interface SandboxOptions {
   onJiraAnswer?: JiraOptions['onAnswer'];
 }
 
+/** Several times as many as an answer over HTTP takes from the socket to the app. */
+const QUIET_TURNS = 12;
+
 export class Sandbox {
   private readonly servers: SiteServer[] = [];
   private advancing: Promise<void> = Promise.resolve();
@@ -133,10 +136,14 @@ export class Sandbox {
    * Waits until nothing moves unless the clock does: every invocation has ended, sleeps, or waits for a
    * server that is not a local site. For tests that then advance the clock.
    */
-  async settled(): Promise<void> {
-    // An answer that has come takes the app some turns to read: quiet three times over is quiet.
-    for (let quiet = 0; quiet < 3; quiet += 1) {
-      await new Promise((resolve) => native.setTimeout(resolve, 5));
+  settled(): Promise<void> {
+    return this.quiet(3, () => new Promise((resolve) => native.setTimeout(resolve, 5)));
+  }
+
+  /** An answer that has come takes the app some turns to read: quiet several times over is quiet. */
+  private async quiet(times: number, turn: () => Promise<void>): Promise<void> {
+    for (let quiet = 0; quiet < times; quiet += 1) {
+      await turn();
       if (!this.wire.isQuiet || !this.sites.every(({ isSettled }) => isSettled)) quiet = -1;
     }
   }
@@ -172,9 +179,13 @@ export class Sandbox {
     await this.storage.close();
   }
 
-  /** As `settled`, without the wait where nothing runs that could move. */
+  /**
+   * As `settled`, for what runs already: requests of others that are still on their way to a site are not waited
+   * for. Turns of the event loop are enough, and a story of hours has many thousand such waits.
+   */
   private async rest(): Promise<void> {
-    if (!this.sites.every(({ isQuiet }) => isQuiet)) await this.settled();
+    if (this.sites.every(({ isQuiet }) => isQuiet)) return;
+    await this.quiet(QUIET_TURNS, () => new Promise((resolve) => native.setImmediate(resolve)));
   }
 
   /** Built when they are first asked for: most tests look at no page. */

@@ -8,6 +8,7 @@ export const native = {
   console: globalThis.console,
   setTimeout: globalThis.setTimeout,
   clearTimeout: globalThis.clearTimeout,
+  setImmediate: globalThis.setImmediate,
   setInterval: globalThis.setInterval,
   clearInterval: globalThis.clearInterval,
   abortSignalTimeout: AbortSignal.timeout.bind(AbortSignal),

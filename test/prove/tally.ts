@@ -1,4 +1,4 @@
-/** What has been proved so far: seeds by their setting, and faults by their kind. */
+/** What has been proved so far: seeds by their setting, faults by their kind, and what people did meanwhile. */
 import type { Proof } from '../model/support/proof';
 
 interface Count {
@@ -9,11 +9,13 @@ interface Count {
 export class Tally {
   private readonly seeds = new Map<string, Count>();
   private readonly faults = new Map<string, Count>();
+  private readonly deeds = new Map<string, Count>();
 
-  add({ setting, injected, problem }: Proof): void {
+  add({ setting, injected, did = {}, problem }: Proof): void {
     const isHeld = problem === undefined;
     count(this.seeds, setting, 1, isHeld);
     for (const [kind, times] of Object.entries(injected)) count(this.faults, kind, times, isHeld);
+    for (const [deed, times] of Object.entries(did)) count(this.deeds, deed, times, isHeld);
   }
 
   /** Lines for a person: what was survived is what happened in seeds that hold. */
@@ -22,6 +24,7 @@ export class Tally {
       ...rows('seeds', 'played', 'hold', this.seeds),
       '',
       ...rows('faults', 'injected', 'survived', this.faults),
+      ...(this.deeds.size > 0 ? ['', ...rows('deeds', 'done', 'kept', this.deeds)] : []),
     ];
   }
 }

@@ -10,6 +10,9 @@ export interface IssueSeen {
     status: { name: string };
     priority: { name: string } | null;
     labels: string[];
+    project: { id: string; key: string };
+    /** Who sees it; none: everybody. */
+    security?: { name: string } | null;
     duedate: string | null;
     issuetype: { name: string };
     components: { name: string }[];

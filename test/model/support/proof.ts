@@ -6,6 +6,8 @@ export interface Proof {
   setting: string;
   /** Fault → how often it has happened. */
   injected: Readonly<Record<string, number>>;
+  /** What people did → how often. */
+  did?: Readonly<Record<string, number>>;
   /** What has happened, in its order, for whoever has to find out why it fails. */
   story: readonly string[];
   /** What should hold at the end and does not. */

@@ -109,6 +109,7 @@ export function faultsOf(kinds: readonly FaultKind[], skewMs: number): FaultChan
 
 /** What ends when the faults do; a clock that is wrong stays wrong. */
 export const NO_MORE: FaultChanges = {
+  kill: undefined,
   rules: [],
   lagMs: 0,
   searchLagMs: 0,

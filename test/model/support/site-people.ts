@@ -1,6 +1,5 @@
 /** What people do on whole sites, and what they remember of it. */
-import type { SandboxStorage } from '../../../sandbox/storage';
-import { call } from '../../support/sites';
+import type { MemoryStorage } from '../../../sandbox/storage';
 import type { Synced, SyncedSite } from '../../support/synced-sites';
 import {
   comment,
@@ -11,13 +10,15 @@ import {
   paragraph,
   type IssueSeen,
 } from '../../support/twins';
-import type { Shape, Step } from './site-plan';
+import { ADMIN_DEEDS, Admins, JIRA_DEEDS } from './site-admins';
+import { MATCHED, type Shape, type Step } from './site-plan';
 
 /** Twins are known by their description, which nobody edits. */
 export const caseOf = ({ fields }: IssueSeen): string | undefined =>
   /case-\d+/.exec(JSON.stringify(fields.description))?.[0];
 
-const BY_ADMINS = ['pause', 'resume', 'contract', 'disable', 'enable'];
+/** Who edits: somebody who sees also what is hidden, or elsewhere. */
+const BY = 'admin';
 
 interface OwnComment {
   site: string;
@@ -35,6 +36,9 @@ export class People {
   /** Case → sites where a person has deleted it. */
   readonly deleted = new Map<string, Set<string>>();
   readonly story: string[] = [];
+  /** Deed → how often. */
+  readonly did: Record<string, number> = {};
+  readonly admins: Admins;
   private readonly bornAt = new Map<string, number>();
   private readonly comments: OwnComment[] = [];
   private typed = 0;
@@ -42,8 +46,10 @@ export class People {
   constructor(
     private readonly synced: Synced,
     private readonly shape: Shape,
-    private readonly storage: SandboxStorage,
-  ) {}
+    private readonly storage: MemoryStorage,
+  ) {
+    this.admins = new Admins(synced, shape.sites, storage, (what) => this.tell(what));
+  }
 
   names(): readonly string[] {
     return this.shape.sites;
@@ -65,14 +71,22 @@ export class People {
   async act(step: Step): Promise<void> {
     const name = of(this.names(), step.site);
     const site = this.synced.site(name);
+    this.did[step.deed] = (this.did[step.deed] ?? 0) + 1;
     if (step.deed === 'create') return this.creates(name, site);
-    if (BY_ADMINS.includes(step.deed)) return this.admins(name, site, step);
+    if (step.deed === 'kill') {
+      this.kills(name, site, step);
+      return;
+    }
+    const byAdmin = ADMIN_DEEDS.find((deed) => deed === step.deed);
+    if (byAdmin) return this.admins.act(name, byAdmin, step.pick);
     const all = await this.issuesOf(name);
     if (all.length === 0) return this.creates(name, site);
     const issue = of(all, step.pick);
     this.tell(`${name} ${issue.key} ${caseOf(issue) ?? ''}: ${step.deed} ${step.value}`);
     try {
-      await this.changes(name, site, issue, step);
+      const inJira = JIRA_DEEDS.find((deed) => deed === step.deed);
+      if (inJira) this.admins.changes(name, inJira, issue);
+      else await this.changes(name, site, issue, step);
     } catch (error) {
       // Somebody else was there: Jira has refused it.
       this.tell(`refused: ${(error as Error).message.slice(0, 120)}`);
@@ -84,20 +98,26 @@ export class People {
     if (this.bornAt.size >= 3) return;
     const label = `case-${this.bornAt.size + 1}`;
     this.bornAt.set(label, this.synced.sandbox.clock.now());
-    const summary = this.types(label);
+    const summary = this.nextSummary();
+    this.open.set(summary, label);
     const id = await create(site, {
       summary,
       description: paragraph(`Known as ${label}.`),
-      labels: ['start'],
+      labels: [MATCHED],
     });
     this.tell(`${name} creates ${id} ${label} as ${summary}`);
   }
 
-  private types(label: string): string {
+  /** Whoever makes one of the next calls of the platform. */
+  private kills(name: string, { site }: SyncedSite, { pick, value }: Step): void {
+    const kill = { call: 1 + (pick % 12), when: value % 2 === 0 ? 'before' : 'after' } as const;
+    this.tell(`${name}: a function is killed ${kill.when} its call, ${kill.call} from now`);
+    site.setFaults({ kill });
+  }
+
+  private nextSummary(): string {
     this.typed += 1;
-    const summary = `typed ${this.typed}`;
-    this.open.set(summary, label);
-    return summary;
+    return `typed ${this.typed}`;
   }
 
   private async changes(
@@ -110,21 +130,28 @@ export class People {
     const label = caseOf(issue) ?? '';
     switch (deed) {
       case 'summary': {
+        const summary = this.nextSummary();
+        await edit(site, id, { summary }, BY);
         this.open.delete(fields.summary);
-        return edit(site, id, { summary: this.types(label) });
+        this.open.set(summary, label);
+        return;
       }
       case 'fields': {
         const priority = { name: of(['Highest', 'High', 'Low'], value) };
         const duedate = of([null, '2026-12-01', '2026-12-24'], value + pick);
-        return edit(site, id, value % 3 === 0 ? { duedate } : { priority, duedate });
+        return edit(site, id, value % 3 === 0 ? { duedate } : { priority, duedate }, BY);
       }
       case 'labels': {
         const one = of(['l1', 'l2', 'l3'], value);
         const labels = fields.labels.includes(one)
           ? fields.labels.filter((other) => other !== one)
           : [...fields.labels, one];
-        return edit(site, id, { labels });
+        return edit(site, id, { labels }, BY);
       }
+      case 'out':
+        return edit(site, id, { labels: fields.labels.filter((one) => one !== MATCHED) }, BY);
+      case 'in':
+        return edit(site, id, { labels: [...fields.labels, MATCHED] }, BY);
       case 'status':
         return moveTo(site, id, of(['To Do', 'In Progress', 'Done'], value));
       case 'comment': {
@@ -170,69 +197,17 @@ export class People {
     this.tell(`${name} has deleted ${id} ${label}`);
   }
 
-  /** The admin's page asks the app, which may not answer: the clock has to run on for it. */
-  private async admins(name: string, site: SyncedSite, { deed, pick }: Step): Promise<void> {
-    const { connection, contract } = of([...site.connections.values()], pick);
-    this.tell(`${name}: ${deed}`);
-    if (deed === 'pause') await this.asks(site, 'connections/pause', { id: connection });
-    if (deed === 'resume') await this.asks(site, 'connections/resume', { id: connection });
-    const place = { connection, id: contract };
-    if (deed === 'disable') await this.asks(site, 'contracts/disable', place);
-    if (deed === 'enable') await this.asks(site, 'contracts/enable', place);
-    if (deed === 'contract') await this.setsPolicy(site, connection, contract, 'here');
-  }
-
-  /** Another than the other side has: nothing is taken until they say the same. */
-  private async setsPolicy(
-    site: SyncedSite,
-    connection: string,
-    id: string,
-    policy: 'newest' | 'here',
-  ): Promise<void> {
-    const listed = await this.asks(site, 'contracts/list', { connection });
-    const view = listed?.find((one) => one.id === id);
-    if (!view) return;
-    const { name, projectId, issueTypeIds, events, direction, internalComments, onRemoteDelete } =
-      view;
-    const same = { connection, name, projectId, issueTypeIds, events, direction };
-    const draft = { ...same, internalComments, onRemoteDelete, policy };
-    await this.asks(site, 'contracts/update', { id, draft });
-  }
-
   /** Everything is as it was set up. */
   async mend(): Promise<void> {
+    await this.admins.mend((name) => this.issuesOf(name));
     for (const name of this.names()) {
-      const site = this.synced.site(name);
-      for (const { connection, contract } of site.connections.values()) {
-        await this.asks(site, 'connections/resume', { id: connection });
-        await this.setsPolicy(site, connection, contract, 'newest');
-        await this.asks(site, 'contracts/enable', { connection, id: contract });
+      for (const { id, fields } of await this.issuesOf(name)) {
+        if (fields.labels.includes(MATCHED)) continue;
+        await edit(this.synced.site(name), id, { labels: [...fields.labels, MATCHED] }, BY);
       }
     }
   }
-
-  private asks: AsksFor = async (site, key, request) => {
-    const asked = call(site.site, key, request).then(
-      (answer) => {
-        if (!answer.ok) this.tell(`${key}: ${JSON.stringify(answer.errors).slice(0, 120)}`);
-        return answer.ok ? answer.value : undefined;
-      },
-      (error: unknown) => {
-        this.tell(`${key}: ${String(error).slice(0, 120)}`);
-        return undefined;
-      },
-    );
-    // Longer than a resolver may take.
-    await this.synced.sandbox.advance(30_000);
-    return asked;
-  };
 }
-
-type AsksFor = <K extends Parameters<typeof call>[1]>(
-  site: SyncedSite,
-  key: K,
-  request: Parameters<typeof call<K>>[2],
-) => Promise<Extract<Awaited<ReturnType<typeof call<K>>>, { ok: true }>['value'] | undefined>;
 
 /** One of `all`, which must not be empty, by any number. */
 function of<T>(all: readonly T[], number: number): T {

@@ -1,13 +1,17 @@
 /** What is to happen on whole sites: made of a seed, and nothing but data, so that it can be told and played again. */
 import * as fc from 'fast-check';
 import type { Pair } from '../../support/synced-sites';
+import { ADMIN_DEEDS, JIRA_DEEDS } from './site-admins';
 import { FAULT_KINDS, type FaultKind } from './site-faults';
 
-/** What people do to an issue, and admins to a connection. */
+/** The label that every issue has, and by which a contract's JQL may find it. */
+export const MATCHED = 'shared';
+
+/** What people do to an issue, admins to an issue and to a connection, and the platform to a function. */
 export const DEEDS = [
-  ...['create', 'summary', 'summary', 'fields', 'labels', 'status', 'status'],
-  ...['comment', 'comment edit', 'comment deletion', 'deletion'],
-  ...['pause', 'resume', 'contract', 'disable', 'enable'],
+  ...['create', 'summary', 'summary', 'summary', 'fields', 'fields', 'labels', 'labels'],
+  ...['status', 'status', 'comment', 'comment', 'comment edit', 'comment deletion', 'deletion'],
+  ...['out', 'in', ...JIRA_DEEDS, ...ADMIN_DEEDS, 'keys', 'kill', 'kill'],
 ] as const;
 
 export interface Step {
@@ -33,6 +37,8 @@ export interface SitePlan {
   /** Of each site. */
   faults: readonly (readonly FaultKind[])[];
   skewMs: readonly number[];
+  /** Of every contract; none: all issues of the project. */
+  jql?: string;
   steps: readonly Step[];
 }
 
@@ -76,7 +82,9 @@ const three = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
 
 const rest = fc.record({
   faults: three(faults),
-  skewMs: three(fc.constantFrom(0, 0, 20_000, -20_000)),
+  // Less than the five minutes that a signature may be off, between any two.
+  skewMs: three(fc.constantFrom(0, 0, 20_000, -20_000, 140_000, -140_000)),
+  hasJql: fc.boolean(),
   steps: fc.array(step, { minLength: 8, maxLength: 22 }),
 });
 
@@ -91,5 +99,7 @@ export function planOf(seed: number): SitePlan {
   // A process may remember what it knows of a site: each seed has sites of its own.
   const named = (site: string): string => `${site}-${seed}`;
   const pairs = shape.pairs.map(([one, other]): Pair => [named(one), named(other)]);
-  return { shape: { ...shape, sites: shape.sites.map(named), pairs }, ...drawn };
+  const { hasJql, ...plan } = drawn;
+  const filter = hasJql ? { jql: `labels = ${MATCHED}` } : {};
+  return { shape: { ...shape, sites: shape.sites.map(named), pairs }, ...plan, ...filter };
 }
