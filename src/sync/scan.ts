@@ -23,6 +23,9 @@ type From = NonNullable<Scan['from']>;
 /** Scans overlap by that much: Jira's index is behind at times, and clocks differ. */
 const OVERLAP_MS = 60 * 60_000;
 
+/** How far our clock and Jira's may be apart, as that of a signature: Jira counts back from its own. */
+const CLOCKS_MS = 5 * 60_000;
+
 /** What was changed before is not looked for, however long a contract was disabled. */
 const LONGEST_MS = 30 * 24 * 60 * 60_000;
 
@@ -70,7 +73,7 @@ async function start(
   const begunAt = sources.now();
   const scans = scansSchema.safeParse(await stores.facts.find(factName.scans(connection))).data;
   const since = Math.max(scans?.[id] ?? 0, Date.parse(createdAt), begunAt - LONGEST_MS);
-  const minutes = Math.max(Math.ceil((begunAt - since) / 60_000), 1);
+  const minutes = Math.ceil((Math.max(begunAt - since, 0) + CLOCKS_MS) / 60_000);
   return { begunAt, since, minutes, parts: 1 };
 }
 
