@@ -6,6 +6,7 @@ import type { OutboxQueries } from '../sync/outbox';
 import type { Store } from '../sync/ports';
 import type { OutboxRow } from '../sync/records';
 import { commitRecords, createRecord, findRecord, replaceRecord } from './entity-records';
+import { untilAllowed } from './throttled';
 
 /** Forge: "Key-value store", its form of a key. */
 const STORABLE = /^[a-zA-Z0-9:._\s#-]{1,500}$/;
@@ -20,14 +21,22 @@ function placeOf(entity: string, key: string): string {
   return `${entity}:sha256:${createHash('sha256').update(key, 'utf8').digest('hex')}`;
 }
 
-/** Reads by key are strictly consistent. */
+const allowed = <T>(call: () => Promise<T>): Promise<T> =>
+  untilAllowed(call, {
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    random: () => Math.random(),
+  });
+
+/** Reads by key are strictly consistent. A call that meets the limit a second is made again. */
 export const forgeSyncStore: Store = {
-  find: (entity, key) => findRecord(entity, placeOf(entity, key)),
-  put: (entity, key, value) => replaceRecord(entity, placeOf(entity, key), value),
-  create: (entity, key, value) => createRecord(entity, placeOf(entity, key), value),
+  find: (entity, key) => allowed(() => findRecord(entity, placeOf(entity, key))),
+  put: (entity, key, value) => allowed(() => replaceRecord(entity, placeOf(entity, key), value)),
+  create: (entity, key, value) => allowed(() => createRecord(entity, placeOf(entity, key), value)),
   commit: (changes) =>
-    commitRecords(
-      changes.map((change) => ({ ...change, key: placeOf(change.entity, change.key) })),
+    allowed(() =>
+      commitRecords(
+        changes.map((change) => ({ ...change, key: placeOf(change.entity, change.key) })),
+      ),
     ),
 };
 

@@ -184,6 +184,31 @@ test('an event that wakes up nobody, as somebody was woken up just before, is de
   expect(waiting()).toEqual([]);
 });
 
+test('a commit that meets the limit a second of the store is made again, and leaves no lease', async () => {
+  const [twins] = await twinsCalled(['Crowded']);
+  if (!twins) throw new Error('There are no twins');
+  slowDown();
+  let refused = 0;
+  await edit(north, twins.here, { summary: 'Written' });
+  for (let step = 0; step < 40; step += 1) {
+    await synced.pass(GRID_MS / 1000);
+    // The commit at the end of what is written there, and that at the end of its sending, find no room.
+    const isWritten = (await issueOf(south, twins.there)).fields.summary === 'Written';
+    if (!isWritten || refused > 0) continue;
+    refused += 1;
+    for (const { kvs } of synced.sandbox.sites) {
+      for (let call = 0; call < 1_000; call += 1) {
+        await kvs.handle('/api/v1/get', { method: 'POST', body: '{"key":"any"}' });
+      }
+    }
+  }
+  expect(refused).toBe(1);
+  await synced.pass(10);
+  const links = (south.site.kvs.dump().entities.link ?? []).map(([, link]) => link);
+  expect(links).toEqual([expect.not.objectContaining({ lease: expect.anything() as unknown })]);
+  expect(waiting()).toEqual([]);
+});
+
 test('a change that is found while another one is written goes at once, though its event was lost', async () => {
   const [twins] = await twinsCalled(['Found']);
   if (!twins) throw new Error('There are no twins');
