@@ -117,5 +117,7 @@ export const factName = {
   polls: (connectionId: string): string => `polls:${connectionId}`,
   /** By the id of a contract: from when on the next scan looks for changes. */
   scans: (connectionId: string): string => `scans:${connectionId}`,
+  /** What the other side has last told of its contracts, and when. */
+  told: (connectionId: string): string => `told:${connectionId}`,
   lastTest: (connectionId: string): string => `last-test:${connectionId}`,
 };

@@ -3,7 +3,7 @@ import type { JiraField, UnsupportedField } from '../jira/field-metadata';
 import { statusField } from '../jira/field-metadata';
 import type { ProjectIssueType } from '../jira/project-metadata';
 import { defaultAlias, defaultMapping, type NotMapped } from './default-mapping';
-import { describeContract } from './description';
+import { describeField } from './description';
 import type { IssueTypeHere, StoredContract } from './records';
 
 type AnyField = JiraField | UnsupportedField;
@@ -53,11 +53,7 @@ export function mapFields(
   fields: readonly AnyField[],
 ): Pick<StoredContract, 'mapping' | 'fields'> & { notMapped: NotMapped[] } {
   const usable = fields.filter((field) => field.kind !== 'unsupported');
-  const { fields: theirs } = describeContract({
-    ...{ id: '', name: '', enabled: false, direction: 'both', project: { key: '', name: '' } },
-    issueTypes: [],
-    fields: usable.map((field) => ({ alias: defaultAlias(field), field })),
-  });
+  const theirs = usable.map((field) => describeField(defaultAlias(field), field));
   const { entries, notMapped } = defaultMapping(fields, theirs);
   const mapped = usable.filter(({ id }) => entries.some(({ fieldId }) => fieldId === id));
   return { mapping: entries, fields: mapped, notMapped };

@@ -7,6 +7,7 @@ import type { StatusCategory } from '../jira/transition-path';
 import type { NotMapped } from './default-mapping';
 import type { Direction, MappingEntry } from './mapping';
 import type { ScreenDefault } from './screen-defaults';
+import type { Pair } from './pair';
 import type { EventKind } from './truth-table';
 
 /** Which of two changes that were made at the same time stands. Both contracts of a pair must say the same. */
@@ -37,6 +38,8 @@ export interface Contract {
   fields: readonly JiraField[];
   /** Id of the remote's contract, once the two have met. */
   remote?: string;
+  /** What the two agree on, since they were last compared (`pair.ts`). */
+  pair?: Pair;
   /** ISO 8601. */
   createdAt: string;
 }

@@ -3,8 +3,7 @@ import { findCaller } from '../connection/find-caller';
 import { localUserState } from '../connection/local-user-state';
 import type { ConnectionEnd } from '../connection/records';
 import { confirmRemoteSite } from '../connection/remote-site';
-import { answerExchange } from '../sync/answer-exchange';
-import { exchangeRequestSchema } from '../sync/exchange-schema';
+import { endpointOps } from '../sync/endpoint-ops';
 import { answerRequest } from '../wire/endpoint';
 import { platform } from './platform';
 import { syncPorts } from './sync-ports';
@@ -46,14 +45,7 @@ export async function syncEndpoint(
       confirmRemoteSite: (id, siteId) => confirmRemoteSite(stores, id, siteId),
       noteAccepted: (id) => noteAccepted(id, now()),
       localUserState: (id) => localUserState(stores, jira, now, id),
-      ops: {
-        exchange: async (request) => {
-          const parsed = exchangeRequestSchema.safeParse(request.body);
-          return parsed.success
-            ? answerExchange(parsed.data, { ...request, end }, ports)
-            : undefined;
-        },
-      },
+      ops: endpointOps(ports, () => end),
     },
   );
   return {

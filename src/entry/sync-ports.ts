@@ -36,9 +36,11 @@ const quietQueue: Queue = {
 };
 
 /** @param installContext as the platform hands it to a function */
-export function syncPorts(installContext: string): SyncPorts {
+export const syncPorts = (installContext: string): SyncPorts =>
+  syncPortsOf(siteIdOf(installContext));
+
+export function syncPortsOf(site: string): SyncPorts {
   const { stores, contracts, sources, jira, transport } = platform;
-  const site = siteIdOf(installContext);
   const now = () => sources.now();
   const newId = () => sources.newId();
   return {
@@ -54,6 +56,14 @@ export function syncPorts(installContext: string): SyncPorts {
           all.some(({ id, remote: bound }) => id === contract && bound === undefined)
             ? all.map((one) => (one.id === contract ? { ...one, remote } : one))
             : undefined,
+        );
+      },
+      meet: async (connection, met) => {
+        await changeContracts(stores, contracts, connection, (all) =>
+          all.map((one) => {
+            const found = met.find(({ contract }) => contract === one.id);
+            return found ? { ...one, remote: found.remote, pair: found.pair } : one;
+          }),
         );
       },
     },

@@ -1,5 +1,5 @@
 /** What has come over a connection: for each message the contract that takes it, and the engine. */
-import { canonicalName } from '../contract/alias-value';
+import { isSameName } from '../contract/pair';
 import type { Contract } from '../contract/records';
 import { JiraError } from '../jira/client';
 import { applyMessage } from './apply';
@@ -73,6 +73,7 @@ async function applyOne(
     const remoteSite = connection.record.remoteSite ?? '';
     const { policyName } = rulesOf(contract, { site: ports.site, remoteSite });
     if (message.policy !== policyName) return deferred('policy');
+    if (hasAnotherPair(contract, message)) return deferred('mapping');
     if (contract.remote === undefined) {
       await ports.contracts.bind(connection.id, contract.id, message.contract.id);
     }
@@ -97,8 +98,9 @@ function contractFor(
 const isTaken = (contracts: readonly Contract[], { contract }: IssueMessage<SyncValue>): boolean =>
   contracts.some(({ name }) => isSameName(name, contract.name));
 
-const isSameName = (one: string, other: string): boolean =>
-  canonicalName(one).toLowerCase() === canonicalName(other).toLowerCase();
+/** Who has never compared the contracts says nothing of the pair. */
+const hasAnotherPair = ({ pair }: Contract, message: IssueMessage<SyncValue>): boolean =>
+  pair !== undefined && message.pair !== undefined && pair.hash !== message.pair;
 
 function reasonOf(error: unknown, { logUnexpected }: SyncPorts): Deferral {
   if (error instanceof JiraError && error.code === 'unavailable') return 'unavailable';

@@ -1,8 +1,10 @@
 /** A wake-up for one issue: what this side does for a row of its outbox. */
 import { PeerUnavailable, type Peer } from './context';
 import { deliver } from './deliver';
+import { tryToDescribe } from './describe';
 import type { SyncValue } from './exchange-schema';
 import { contextForRow, postponeFailed } from './held-rows';
+import { isOfAnotherPair } from './messages';
 import { openConnection } from './open-connection';
 import { dropRow, postpone } from './outbox-rows';
 import type { OutboxRow } from './records';
@@ -61,6 +63,7 @@ const peerOf = (ports: SyncPorts, connection: string, remote: Remote): Peer<Sync
   exchange: async (messages) => {
     const answer = await remote.exchange({ results: [], messages: [...messages], want: 0 });
     await ports.modes.note(connection, answer.mode, ports.sources.now());
+    if (answer.results.some(isOfAnotherPair)) await tryToDescribe(ports, connection);
     return answer.results;
   },
 });

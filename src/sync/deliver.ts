@@ -259,6 +259,7 @@ const ABOVE: readonly Deferral[] = [
   'no-contract',
   'bound-elsewhere',
   'policy',
+  'mapping',
 ];
 
 function afterRejection(

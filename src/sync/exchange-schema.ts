@@ -74,6 +74,7 @@ export const issueMessageSchema: z.ZodType<IssueMessage<SyncValue>> = z.object({
   token: id,
   contract: z.object({ id, name: z.string().min(1).max(MAX_NAME) }),
   policy: siteId,
+  pair: id.exactOptional(),
   twin: id.exactOptional(),
   origin,
   path,

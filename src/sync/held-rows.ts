@@ -12,6 +12,7 @@ export const HELD = {
   paused: 'The connection is paused.',
   'paused-there': 'The connection is paused on the other site.',
   disabled: 'The contract is disabled.',
+  'older-app': 'The other site runs an older version of the app: update it there.',
   'no-url': 'The connection has no Remote URL.',
   'no-key': 'The connection has no Remote Authentication Key.',
   'another-site':

@@ -21,13 +21,14 @@ export function messageOf<Value>(
   link: LinkRecord,
   snapshot: Snapshot<Value> | undefined,
 ): IssueMessage<Value> {
-  const { contract, policyName } = context.rules;
+  const { contract, policyName, pair } = context.rules;
   const comments = snapshot ? commentsOf(context, link, snapshot) : [];
   return {
     issue: link.issue,
     token,
     contract,
     policy: policyName,
+    ...(pair === undefined ? {} : { pair }),
     ...(link.remote === undefined ? {} : { twin: link.remote }),
     origin: link.origin,
     path: link.path,

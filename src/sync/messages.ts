@@ -14,6 +14,8 @@ export interface IssueMessage<Value> {
   contract: { id: string; name: string };
   /** What the sender's contract says of changes made at the same time: `newest`, or a site id. */
   policy: string;
+  /** What the sender has last found to belong to the pair (`contract/pair.ts`); none: nothing yet. */
+  pair?: string;
   /** Id of the receiver's, once the sender knows it. */
   twin?: string;
   origin: IssueOrigin;
@@ -48,6 +50,7 @@ export type Rejection = 'cycle' | 'present' | 'unknown-twin' | 'gone';
  * - `no-contract`: there is none of that name that takes anything, or it is not enabled.
  * - `bound-elsewhere`: the one of that name belongs to another contract of the sender, which may have been removed.
  * - `policy`: the two contracts do not say the same of conflicts.
+ * - `mapping`: one of the two contracts was changed since they were last compared.
  * - `error`: something that nobody expected; the receiver's log has it.
  */
 export const DEFERRALS = [
@@ -59,6 +62,7 @@ export const DEFERRALS = [
   'no-contract',
   'bound-elsewhere',
   'policy',
+  'mapping',
   'error',
 ] as const;
 export type Deferral = (typeof DEFERRALS)[number];
@@ -77,6 +81,10 @@ export type IssueResult =
   | { outcome: 'rejected'; reason: Rejection }
   /** The issue cannot be created here, for a reason that a person has to remove. */
   | ({ outcome: 'failed' } & WriteRefusal);
+
+/** The two sides have to compare their contracts first (`describe`). */
+export const isOfAnotherPair = (result: IssueResult): boolean =>
+  result.outcome === 'deferred' && result.reason === 'mapping';
 
 export interface AliasResult {
   /** `ignored`: the receiver's contract does not take this alias. What only cannot be read there is `refused`. */

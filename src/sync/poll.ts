@@ -5,7 +5,9 @@ import { setFact } from '../connection/facts';
 import { factName } from '../connection/records';
 import { applyAndWake } from './apply-messages';
 import { PeerUnavailable } from './context';
+import { tryToDescribe } from './describe';
 import type { CollectedResult } from './exchange-schema';
+import { isOfAnotherPair } from './messages';
 import { openConnection } from './open-connection';
 import { remoteOf } from './remote';
 import type { SyncPorts } from './sync-ports';
@@ -49,6 +51,12 @@ export async function poll(
         if (!connection) return;
       }
       const applied = await applyAndWake(ports, connection, messages, deadline);
+      // Only this side can ask.
+      if (applied.some(isOfAnotherPair)) {
+        await tryToDescribe(ports, id);
+        connection = await openConnection(ports, id);
+        if (!connection) return;
+      }
       results = messages.flatMap(({ issue, token }, at) => {
         const result = applied[at];
         return result ? [{ issue, token, result }] : [];

@@ -11,9 +11,11 @@ export const DEFERRED: Readonly<Record<Deferral, string>> = {
   'no-contract':
     'The other site has no enabled contract of this name that takes changes: add or enable it there.',
   'bound-elsewhere':
-    'The contract of this name on the other site belongs to a contract that was here before: remove it there, and add it again.',
+    'The contract of this name on the other site belongs to a contract that was here before: open the contracts on the site that is not passive to bind it anew.',
   policy:
     'The two contracts do not say the same about conflicts: choose the same winner on both sites.',
+  mapping:
+    'One of the two contracts was changed, and the sites have not compared them since: it goes on by itself once they have.',
   error: 'Something unexpected happened on the other site: its log has the details.',
 };
 

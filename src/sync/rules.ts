@@ -22,6 +22,7 @@ export function rulesOf(contract: Contract, ends: Ends): Rules {
   return {
     contract: { id, name },
     policyName: policyName(contract, ends),
+    pair: contract.pair?.hash,
     sends: (alias, isNew) => {
       const entry = entries.get(alias);
       if (!entry || !sends(direction) || !sends(entry.direction)) return false;
@@ -41,7 +42,7 @@ export function rulesOf(contract: Contract, ends: Ends): Rules {
 }
 
 /** Who wins, in words that mean the same on both sides. */
-const policyName = ({ policy }: Contract, { site, remoteSite }: Ends): string =>
+export const policyName = ({ policy }: Contract, { site, remoteSite }: Ends): string =>
   policy === 'newest' ? policy : policy === 'here' ? site : remoteSite;
 
 export function policyOf(contract: Contract, ends: Ends): ConflictPolicy {

@@ -1,6 +1,7 @@
 /** What synchronizing needs of the world, on one site. `src/entry` puts it together. */
 import type { ConnectionStores } from '../connection/ports';
 import type { ConnectionEnd } from '../connection/records';
+import type { Pair } from '../contract/pair';
 import type { Contract } from '../contract/records';
 import type { ClientPorts } from '../wire/client';
 import type { SyncValue } from './exchange-schema';
@@ -34,4 +35,13 @@ export interface ContractPorts {
   of(connection: string, revision: number | undefined): Promise<readonly Contract[]>;
   /** The remote's contract is this one from now on, unless there is one already. */
   bind(connection: string, contract: string, remote: string): Promise<void>;
+  /** What was found out when the contracts of both sides were compared. */
+  meet(connection: string, met: readonly Met[]): Promise<void>;
+}
+
+/** A contract here, and what it has with one there: all that was known of that before is replaced. */
+export interface Met {
+  contract: string;
+  remote: string;
+  pair: Pair;
 }

@@ -6,7 +6,7 @@ export const PROTOCOL = 1;
 export const SUPPORTED_PROTOCOLS = [PROTOCOL];
 
 /** The requests that this end answers. */
-export const OPS = ['ping', 'exchange'] as const;
+export const OPS = ['ping', 'exchange', 'describe'] as const;
 export type Op = (typeof OPS)[number];
 
 /**

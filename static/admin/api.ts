@@ -70,6 +70,10 @@ export const describeSite = (): Reply<'site/describe'> => call('site/describe', 
 export const listContracts = (connection: string): Reply<'contracts/list'> =>
   call('contracts/list', { connection }, READING);
 
+/** Takes up to 20 seconds. */
+export const compareContracts = (connection: string): Reply<'contracts/compare'> =>
+  call('contracts/compare', { connection }, READING);
+
 export const contractOptions = (connection: string): Reply<'contracts/options'> =>
   call('contracts/options', { connection }, READING);
 

@@ -6,6 +6,7 @@ import { describeWithBrowser } from '../support/browser';
 import { focusedName, tabThrough } from '../support/keyboard';
 import { look } from '../support/screenshots';
 import { soon } from '../support/soon';
+import { defaultContract } from '../support/synced-sites';
 import {
   account,
   addConnection,
@@ -193,6 +194,40 @@ describeWithBrowser('the contracts of a connection', ({ openPage }) => {
     await page.keyboard.press('Enter');
     await focusIs(page, 'Add connection');
     await opened.assertClean();
+  });
+
+  test('says which contract of the other site it is bound to, and what does not fit', async () => {
+    const south = await addConnection(sites.south, sites.north, {
+      local: GENERATED.south,
+      remote: GENERATED.north,
+    });
+    const name = 'Partner bugs of all the regions, with everything that anybody ever asked for';
+    const there = { ...(await defaultContract(sites.south, south.id)), name };
+    await succeed(sites.south, 'contracts/add', { ...there, policy: 'there', direction: 'send' });
+    const here = { ...(await defaultContract(sites.north, connection)), name };
+    await succeed(sites.north, 'contracts/add', { ...here, direction: 'send' });
+    await succeed(sites.north, 'contracts/add', { ...here, name: 'Alone' });
+    const north = new AdminPage(await openPage(`${sites.north.url}/admin`));
+    const { page } = north;
+    await page.setViewportSize({ width: 1280, height: 2400 });
+    await north.row(connectionName).getByRole('button', { name: 'Contracts' }).click();
+    await page.getByTestId('compared').waitFor();
+    const row = await north.row(name).textContent();
+    expect(row).toContain(`Bound to “${name}” of`);
+    expect(row).toContain('which is disabled there');
+    expect(row).toContain('2 differences');
+    const misfits = page.getByTestId('misfits');
+    expect(await misfits.textContent()).toContain('Both contracts only send');
+    expect(await misfits.textContent()).toContain('The other site has no contract named “Alone”.');
+    await look(page, 'contracts-compared');
+    expect(await seriousProblems(page)).toEqual([]);
+
+    await succeed(sites.south, 'connections/pause', { id: south.id });
+    await page.getByTestId('compare').click();
+    await page.getByTestId('not-compared').waitFor();
+    await look(page, 'contracts-not-compared');
+    expect(await seriousProblems(page)).toEqual([]);
+    await north.opened.assertClean();
   });
 
   test('says what the Local User must see where there is no project', async () => {

@@ -119,7 +119,7 @@ test.each([
     op: 'ping',
     status: 200,
     protocols: [1],
-    ops: ['ping', 'exchange'],
+    ops: ['ping', 'exchange', 'describe'],
     mode: 'passive',
   };
   expect(first).toMatchObject({ ...expected, paused: false, localUser: 'ok' });

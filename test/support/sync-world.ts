@@ -6,7 +6,7 @@ import type { Change } from '../../src/sync/ports';
 import type { DelayedWake } from '../../src/sync/queue';
 import type { OutboxRow } from '../../src/sync/records';
 import { remoteModes } from '../../src/sync/remote-modes';
-import type { SyncPorts } from '../../src/sync/sync-ports';
+import type { Met, SyncPorts } from '../../src/sync/sync-ports';
 import { hmacSha256 } from '../../src/wire/signature';
 import { HERE, NOW } from './wire-endpoint';
 
@@ -47,6 +47,11 @@ export interface SyncWorld {
   /** What was written: entity and key. */
   writes: string[];
   pushed: DelayedWake[];
+  facts: Map<string, unknown>;
+  /** Connection → its contracts. */
+  contracts: Map<string, StoredContract[]>;
+  /** What was found out when contracts were compared. */
+  met: Met[];
 }
 
 /** The connections `c-1` and `c-2`, each with one contract. */
@@ -59,6 +64,8 @@ export function syncWorld(
   const pushed: DelayedWake[] = [];
   const records = new Map<string, object>();
   const facts = new Map<string, unknown>();
+  const contracts = new Map(['c-1', 'c-2'].map((id) => [id, [{ ...CONTRACT, ...contract }]]));
+  const met: Met[] = [];
   const record = { ...CONNECTION, ...connection };
   const never = async (): Promise<never> => {
     throw new JiraError('unavailable', 'This Jira never answers');
@@ -107,7 +114,13 @@ export function syncWorld(
   const ports: SyncPorts = {
     site: HERE,
     stores,
-    contracts: { of: async () => [{ ...CONTRACT, ...contract }], bind: async () => undefined },
+    contracts: {
+      of: async (id) => contracts.get(id) ?? [],
+      bind: async () => undefined,
+      meet: async (_connection, found) => {
+        met.push(...found);
+      },
+    },
     store: {
       find: (entity, key) =>
         called(`find ${entity}`, structuredClone(records.get(`${entity}/${key}`)) as never),
@@ -167,5 +180,5 @@ export function syncWorld(
   };
   const rows = (): OutboxRow[] =>
     [...records].filter(([key]) => key.startsWith('outbox/')).map(([, row]) => row as OutboxRow);
-  return { ports, calls, writes, pushed };
+  return { ports, calls, writes, pushed, facts, contracts, met };
 }

@@ -1,5 +1,6 @@
 /** An endpoint of the wire on ports that write down each call, and requests to it signed by hand. */
 import { Webhook } from 'standardwebhooks';
+import { descriptionSchema } from '../../src/contract/description';
 import { exchangeRequestSchema } from '../../src/sync/exchange-schema';
 import { hmacSecretOf, keyIdOf } from '../../src/wire/authentication-key';
 import {
@@ -72,6 +73,11 @@ export function testEndpoint(
         calls.push('exchange');
         return Promise.resolve({ results: [], messages: [], more: false, mode: 'active' });
       },
+      describe: ({ body }) => {
+        if (!descriptionSchema.safeParse(body).success) return Promise.resolve(undefined);
+        calls.push('describe');
+        return Promise.resolve({ contracts: [] });
+      },
     },
     ...overrides,
   };
@@ -112,7 +118,7 @@ export const PONG = {
   from: HERE,
   to: REMOTE,
   protocols: [1],
-  ops: ['ping', 'exchange'],
+  ops: ['ping', 'exchange', 'describe'],
   mode: 'active',
   paused: false,
   now: NOW,

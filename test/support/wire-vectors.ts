@@ -108,12 +108,115 @@ const pingAnswer = {
   from: ENDPOINT,
   to: CALLER,
   protocols: [1],
-  ops: ['ping', 'exchange'],
+  ops: ['ping', 'exchange', 'describe'],
   mode: 'passive',
   paused: false,
   now: TIMESTAMP * 1000,
   localUser: 'ok',
 };
+
+const head = (op: string) => ({ op, from: CALLER, to: ENDPOINT });
+const answerHead = (op: string) => ({ op, status: 200, from: ENDPOINT, to: CALLER });
+
+const PAIR = 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c';
+
+/** An edit of the caller's issue, a comment that was written there and one that was deleted. */
+const messageOfCaller = {
+  issue: '10001',
+  token: 'c0ffee00-0000-4000-8000-00000000000a',
+  contract: { id: 'contract-a', name: 'Partner bugs' },
+  policy: 'newest',
+  pair: PAIR,
+  twin: '20001',
+  origin: { site: CALLER, issue: '10001' },
+  path: [CALLER],
+  aliases: {
+    summary: {
+      kind: 'value',
+      value: { form: 'text', text: 'The lift is stuck – again' },
+      version: { [CALLER]: 3, [ENDPOINT]: 1 },
+      dot: { site: CALLER, n: 3 },
+      stamp: TIMESTAMP * 1000 - 2_000,
+    },
+    'due-date': {
+      kind: 'value',
+      value: null,
+      version: { [CALLER]: 2 },
+      dot: { site: CALLER, n: 2 },
+      stamp: TIMESTAMP * 1000 - 2_000,
+    },
+    labels: {
+      kind: 'set',
+      version: { [CALLER]: 1, [ENDPOINT]: 1 },
+      elements: { lift: [{ site: CALLER, n: 1 }], urgent: [{ site: ENDPOINT, n: 1 }] },
+    },
+  },
+  comments: [
+    {
+      id: '30001',
+      n: 1,
+      body: {
+        type: 'doc',
+        version: 1,
+        content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Third floor.' }] }],
+      },
+      author: 'Zoë Lefèvre',
+      at: TIMESTAMP * 1000 - 1_000,
+    },
+    { id: '30000', n: 2, isGone: true },
+  ],
+};
+
+/** A new issue of the endpoint's, which has no twin yet. */
+const messageOfEndpoint = {
+  issue: '20002',
+  token: 'c0ffee00-0000-4000-8000-00000000000b',
+  contract: { id: 'contract-b', name: 'Partner bugs' },
+  policy: 'newest',
+  origin: { site: ENDPOINT, issue: '20002' },
+  path: [ENDPOINT],
+  aliases: {
+    priority: {
+      kind: 'value',
+      value: { form: 'name', name: 'High' },
+      version: { [ENDPOINT]: 1 },
+      dot: { site: ENDPOINT, n: 1 },
+      stamp: TIMESTAMP * 1000 - 5_000,
+    },
+  },
+};
+
+const described = (id: string, remote: string, key: string) => ({
+  id,
+  name: 'Partner bugs',
+  remote,
+  enabled: true,
+  direction: 'both',
+  policy: 'newest',
+  events: ['create', 'update', 'comment', 'status'],
+  pair: PAIR,
+  project: { key, name: `The project ${key}` },
+  issueTypes: [{ name: 'Bug', statuses: ['To Do', 'Done'] }],
+  fields: [
+    {
+      alias: 'summary',
+      name: 'Summary',
+      kind: 'text',
+      required: true,
+      readOnly: false,
+      direction: 'both',
+    },
+    {
+      alias: 'priority',
+      name: 'Priority',
+      kind: 'priority',
+      required: false,
+      readOnly: false,
+      direction: 'both',
+      choices: ['High', 'Low'],
+    },
+  ],
+});
 
 /** The document, as text. */
 export function wireVectors(): string {
@@ -151,6 +254,76 @@ export function wireVectors(): string {
           code: 'wrong-site',
           title: 'The request is not between the two sites of this key.',
         },
+      ),
+      exchange(
+        'an exchange: an edited issue and the result of an earlier message, answered with its result and a new issue',
+        'c0ffee00-0000-4000-8000-000000000004',
+        [GENERATED, 'base64'],
+        {
+          ...head('exchange'),
+          results: [
+            {
+              issue: '20000',
+              token: 'c0ffee00-0000-4000-8000-000000000009',
+              result: {
+                outcome: 'done',
+                twin: '10000',
+                aliases: { status: { outcome: 'applied', version: { [ENDPOINT]: 1 } } },
+              },
+            },
+          ],
+          messages: [messageOfCaller],
+          want: 20,
+        },
+        {
+          ...answerHead('exchange'),
+          results: [
+            {
+              outcome: 'done',
+              twin: '20001',
+              aliases: {
+                summary: { outcome: 'applied', version: { [CALLER]: 3, [ENDPOINT]: 1 } },
+                'due-date': {
+                  outcome: 'refused',
+                  version: { [CALLER]: 1 },
+                  of: `${CALLER}:2`,
+                  refusal: {
+                    code: 'must-not-be-empty',
+                    reason: 'Due date must not be empty here.',
+                  },
+                },
+                labels: { outcome: 'unchanged', version: { [CALLER]: 1, [ENDPOINT]: 1 } },
+              },
+              comments: {
+                '30001': { outcome: 'applied', n: 1, copy: '40001' },
+                '30000': { outcome: 'applied', n: 2 },
+              },
+            },
+          ],
+          messages: [messageOfEndpoint],
+          more: false,
+          mode: 'passive',
+        },
+      ),
+      exchange(
+        'an exchange whose message is kept by the caller',
+        'c0ffee00-0000-4000-8000-000000000005',
+        [GENERATED, 'base64'],
+        { ...head('exchange'), results: [], messages: [messageOfCaller], want: 0 },
+        {
+          ...answerHead('exchange'),
+          results: [{ outcome: 'deferred', reason: 'mapping' }],
+          messages: [],
+          more: true,
+          mode: 'passive',
+        },
+      ),
+      exchange(
+        'both sides describe their contracts',
+        'c0ffee00-0000-4000-8000-000000000006',
+        [GENERATED, 'base64'],
+        { ...head('describe'), contracts: [described('contract-a', 'contract-b', 'DEMO')] },
+        { ...answerHead('describe'), contracts: [described('contract-b', 'contract-a', 'HELP')] },
       ),
     ],
   };

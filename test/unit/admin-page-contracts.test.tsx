@@ -1,7 +1,7 @@
 /** The admin page: the contracts of a connection. */
 import { CONNECTION, ok, openWith, refused } from '../support/admin-page';
 import { settled, type ForgePage } from '../support/forge-doc';
-import type { ContractPreview, ContractView } from '../../src/entry/admin/api';
+import type { ContractComparison, ContractPreview, ContractView } from '../../src/entry/admin/api';
 
 const CONTRACT: ContractView = {
   id: 'k1',
@@ -27,6 +27,7 @@ const CONTRACT: ContractView = {
   ],
   notMapped: [{ field: 'Sprint', reason: 'Sprints belong to one site.' }],
   bound: false,
+  misfits: [],
   waiting: 0,
   failed: 0,
   reasons: [],
@@ -54,8 +55,14 @@ async function openContracts(...contracts: ContractView[]): Promise<ForgePage> {
   const page = await openWith(CONNECTION);
   page.press('contracts-c1');
   expect(await page.answer('contracts/list', ok(contracts))).toEqual({ connection: 'c1' });
+  if (contracts.length > 0) await compared(page, { contracts });
   return page;
 }
+
+/** The page asks for a comparison by itself, wherever there is a contract. */
+const compared = async (page: ForgePage, comparison: ContractComparison): Promise<void> => {
+  expect(await page.answer('contracts/compare', ok(comparison))).toEqual({ connection: 'c1' });
+};
 
 async function openForm(...contracts: ContractView[]): Promise<ForgePage> {
   const page = await openContracts(...contracts);
@@ -140,9 +147,7 @@ describe('the list', () => {
     for (const shown of [
       ...['Support desk', 'SUP', 'All issue types', 'Send and receive'],
       ...['New issues, Updates, Comments, Status', 'Disabled', 'Nothing waits'],
-      ...[
-        'Not bound yet: what first comes from a contract of this name on the other site binds it',
-      ],
+      ...['Not bound yet: a contract of this name on the other site binds it.'],
     ])
       expect(list).toContain(shown);
     for (const shown of [
@@ -218,12 +223,87 @@ describe('the list', () => {
   });
 });
 
+describe('the comparison with the other site', () => {
+  const COUNTERPART = {
+    name: 'support',
+    project: { key: 'HELP', name: 'Help desk' },
+    enabled: true,
+  };
+  const toldAt = '2026-01-05T09:00:00.000Z';
+
+  test('comes by itself, says which contract it is bound to, and what does not fit', async () => {
+    const page = await openWith(CONNECTION);
+    page.press('contracts-c1');
+    await page.answer('contracts/list', ok([CONTRACT]));
+    expect(page.textOf('comparing')).toContain('Asking the other site for its contracts.');
+    const misfits = ['Both contracts only send.', 'Priority: only this site has P0.'];
+    const found = { ...CONTRACT, bound: true, counterpart: COUNTERPART, misfits };
+    await compared(page, { contracts: [found], toldAt });
+    expect(page.has('comparing')).toBe(false);
+    expect(page.textOf('compared')).toContain('Compared with the contracts of the other site:');
+    const list = page.textOf('contract-list');
+    expect(list).toContain('Bound to “support” of Help desk (HELP) on the other site');
+    expect(list).toContain('2 differences');
+    expect(page.textOf('misfits-k1')).toContain('Both contracts only send.');
+    const disabled = { ...found, counterpart: { ...COUNTERPART, enabled: false }, misfits: [] };
+    page.press('compare');
+    await compared(page, { contracts: [disabled], toldAt });
+    expect(page.textOf('contract-list')).toContain(', which is disabled there');
+    expect(page.has('misfits')).toBe(false);
+    page.press('enable-k1');
+    await page.answer('contracts/enable', ok({ ...disabled, enabled: true }));
+    expect(page.textOf('notice')).toContain('Its counterpart on the other site is disabled');
+  });
+
+  test('an answer that comes late takes back nothing that was changed meanwhile', async () => {
+    const page = await openWith(CONNECTION);
+    page.press('contracts-c1');
+    await page.answer('contracts/list', ok([CONTRACT]));
+    page.press('enable-k1');
+    await page.answer('contracts/enable', ok({ ...CONTRACT, enabled: true }));
+    await compared(page, { contracts: [{ ...CONTRACT, bound: true }], toldAt });
+    expect(page.has('disable-k1')).toBe(true);
+    expect(page.textOf('contract-list')).toContain('Bound to');
+  });
+
+  test('says why the other site could not be asked, and how old is what is known', async () => {
+    const page = await openContracts(CONTRACT);
+    page.press('compare');
+    const problem = 'There was no connection to this address.';
+    await compared(page, { contracts: [CONTRACT], toldAt, problem });
+    expect(page.textOf('not-compared')).toContain(problem);
+    expect(page.textOf('not-compared')).toContain('What the list says of them is from');
+    page.press('compare');
+    await compared(page, { contracts: [CONTRACT], problem });
+    expect(page.textOf('not-compared')).toContain('It has never told of them.');
+    page.press('compare');
+    await page.fail('contracts/compare');
+    expect(page.textOf('failure')).toContain('The contracts could not be compared');
+    page.act('Try again');
+    await compared(page, { contracts: [CONTRACT], toldAt });
+    expect(page.has('failure')).toBe(false);
+  });
+
+  test('of a passive side is what it was told: it says so, and offers no question', async () => {
+    const page = await openWith({ ...CONNECTION, passive: true });
+    page.press('contracts-c1');
+    await page.answer('contracts/list', ok([CONTRACT]));
+    await compared(page, { contracts: [CONTRACT] });
+    expect(page.has('compare')).toBe(false);
+    expect(page.textOf('compared')).toContain('It has not told of them yet');
+    page.press('reload');
+    await page.answer('contracts/list', ok([CONTRACT]));
+    expect(page.textOf('compared')).toContain('This side is passive and cannot ask');
+  });
+});
+
 describe('the form', () => {
   test('adds with the defaults, offers to enable, and says what the other site needs', async () => {
     const page = await openFilledForm();
     page.press('add-contract');
     page.press('add-contract');
     expect(await page.answer('contracts/add', ok(CONTRACT))).toEqual(DRAFT);
+    await compared(page, { contracts: [CONTRACT] });
     expect(page.pending).toEqual([]);
     expect(page.textOf('contract-list')).toContain('Support desk');
     expect(page.textOf('notice')).toContain('It is disabled');

@@ -4,9 +4,11 @@ import { isRefused } from '../../src/contract/converters/converter';
 import { defaultAlias, defaultMapping } from '../../src/contract/default-mapping';
 import {
   describeContract,
+  describeField,
   descriptionSchema,
   type FieldDescription,
 } from '../../src/contract/description';
+import { CONTRACT } from '../support/sync-world';
 import { mappingEntrySchema } from '../../src/contract/mapping';
 import type { FieldKind } from '../../src/jira/field-kinds';
 import { statusField, type JiraField, type UnsupportedField } from '../../src/jira/field-metadata';
@@ -44,15 +46,7 @@ const PROJECT: JiraField[] = [
 
 /** As the remote tells of such fields. */
 const told = (fields: JiraField[]): FieldDescription[] =>
-  describeContract({
-    id: 'c-1',
-    name: 'Demo',
-    enabled: true,
-    direction: 'both',
-    project: { key: 'DEMO', name: 'Demo' },
-    issueTypes: [],
-    fields: fields.map((field) => ({ alias: defaultAlias(field), field })),
-  }).fields;
+  fields.map((field) => describeField(defaultAlias(field), field));
 
 const reasonFor = (
   ours: JiraField | UnsupportedField,
@@ -148,20 +142,33 @@ test('choices that one side lacks are shown before they fail', () => {
   ]);
 });
 
+const TOLD = {
+  ...{ id: 'c', name: 'n', enabled: true, direction: 'both', policy: 'newest', events: [] },
+};
+
 describe('a description', () => {
-  test('tells names, and no id of this site', () => {
-    const field = system('priority', 'priority', { choices: [{ id: 'secret-1', name: 'High' }] });
-    const contract = {
-      id: 'c-1',
-      name: 'Demo',
-      enabled: true,
-      direction: 'both' as const,
-      project: { key: 'DEMO', name: 'Demo', id: 'secret-2' },
-      issueTypes: [{ name: 'Task', statuses: ['To Do'], id: 'secret-3' }],
-      fields: [{ alias: 'priority', field: { ...field, id: 'secret-4' } }],
+  test('tells names, and no id of this site but the contract’s own', () => {
+    const field = {
+      ...system('priority', 'priority', { choices: [{ id: 'secret-1', name: 'High' }] }),
+      id: 'secret-2',
     };
-    const described = describeContract(contract);
+    const status = { id: 'secret-3', name: 'To Do', category: 'new' as const };
+    const contract = {
+      ...CONTRACT,
+      project: { key: 'DEMO', name: 'Demo', id: 'secret-4' },
+      issueTypes: [{ name: 'Task', statuses: [status], id: 'secret-5' }],
+      jql: 'labels = secret-6',
+      mapping: [
+        {
+          ...{ alias: 'priority', fieldId: field.id, kind: field.kind, direction: 'send' as const },
+          converter: { converter: 'by-name' as const },
+        },
+      ],
+      fields: [field, { ...field, id: 'secret-7', name: 'secret-8' }],
+    };
+    const described = describeContract(contract, 'newest');
     expect(JSON.stringify(described)).not.toContain('secret');
+    expect(described.fields).toMatchObject([{ alias: 'priority', direction: 'send' }]);
     expect(descriptionSchema.parse({ contracts: [described] })).toEqual({ contracts: [described] });
   });
 
@@ -170,7 +177,7 @@ describe('a description', () => {
     const newer = {
       contracts: [
         {
-          ...{ id: 'c', name: 'n', enabled: true, direction: 'both', colour: 'red' },
+          ...{ ...TOLD, colour: 'red' },
           project: { key: 'K', name: 'N' },
           issueTypes: [],
           fields: [{ ...field, kind: 'hologram' }],
@@ -189,7 +196,7 @@ describe('a description', () => {
     const contract = (fields: unknown) => ({
       contracts: [
         {
-          ...{ id: 'c', name: 'n', enabled: true, direction: 'both' },
+          ...TOLD,
           project: { key: 'K', name: 'N' },
           issueTypes: [],
           fields,
@@ -199,6 +206,8 @@ describe('a description', () => {
     expect(descriptionSchema.safeParse(contract([field])).success).toBe(true);
     const many = Array.from({ length: 1_001 }, () => field);
     expect(descriptionSchema.safeParse(contract(many)).success).toBe(false);
+    const long = { ...field, choices: Array.from({ length: 1_000 }, () => 'x'.repeat(250)) };
+    expect(descriptionSchema.safeParse(contract([long])).success).toBe(false);
     expect(descriptionSchema.safeParse(contract({})).success).toBe(false);
   });
 });

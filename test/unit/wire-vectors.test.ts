@@ -9,8 +9,10 @@ import {
   keyIdOf,
   normalizeKey,
 } from '../../src/wire/authentication-key';
-import { answerRequest } from '../../src/wire/endpoint';
-import { pingAnswerSchema } from '../../src/wire/messages';
+import { descriptionSchema } from '../../src/contract/description';
+import { exchangeAnswerSchema, exchangeRequestSchema } from '../../src/sync/exchange-schema';
+import { answerRequest, type OpHandler } from '../../src/wire/endpoint';
+import { OPS, pingAnswerSchema } from '../../src/wire/messages';
 import { readAnswer } from '../../src/wire/read-answer';
 import { hmacSha256, sign, verifySignature } from '../../src/wire/signature';
 import { HERE, NOW, payloadOf, REMOTE, testEndpoint } from '../support/wire-endpoint';
@@ -130,37 +132,79 @@ test('a generated key is the standard form of 32 random bytes', () => {
   expect(hmacSecretOf(key)).toEqual(Buffer.alloc(32, 0xa5));
 });
 
-test.each(vectors.exchanges)(
-  'exchange, as the endpoint: $note',
-  async ({ key, request, response }) => {
-    const endpoint = testEndpoint({ key, passive: true });
-    const caller = { key, connectionId: 'c', paused: false, passive: true };
-    const answer = await answerRequest(
-      {
-        ...request,
-        headers: Object.fromEntries(
-          Object.entries(request.headers).map(([name, value]) => [name, [value]]),
-        ),
-      },
-      { ...endpoint.ports, findCaller: () => Promise.resolve(caller) },
-    );
-    const id = request.headers['webhook-id'] ?? '';
-    expect(answer.status).toBe(response.status);
-    expect(payloadOf(answer, key, id)).toEqual(payloadOf({ ...response, headers: {} }, key, id));
-  },
-);
+type Json = Record<string, unknown>;
 
-test.each(vectors.exchanges)('exchange, as the caller: $note', ({ key, request, response }) => {
+/** What the app takes as request and as answer of an op; `ping` has no request of its own. */
+const SCHEMAS: Record<string, { request?: z.ZodType; answer: z.ZodType }> = {
+  ping: { answer: pingAnswerSchema },
+  exchange: { request: exchangeRequestSchema, answer: exchangeAnswerSchema },
+  describe: { request: descriptionSchema, answer: descriptionSchema },
+};
+
+const jsonOf = (text: string) => JSON.parse(text) as Json;
+
+/** A vector with what its texts say. */
+const read = ({ request, response }: (typeof vectors.exchanges)[number]) => {
+  const body = jsonOf(request.body);
+  const payload = jsonOf(String(jsonOf(response.body).payload));
+  const schemas = SCHEMAS[String(body.op)];
+  if (!schemas) throw new Error(`There is no op ${String(body.op)}`);
+  return { body, payload, schemas };
+};
+
+/** The members of a request or an answer beside those that every one has. */
+function own({ protocol, kind, op, status, from, to, ...members }: Json): Json {
+  expect([protocol, kind, op, status, from, to]).not.toContain(null);
+  return members;
+}
+
+test('there is a vector for each op', () => {
+  const ops = vectors.exchanges.map((vector) => read(vector).body.op);
+  expect([...new Set(ops)].sort()).toEqual([...OPS].sort());
+});
+
+test.each(vectors.exchanges)('exchange, as the endpoint: $note', async (vector) => {
+  const { key, request, response } = vector;
+  const { payload, schemas } = read(vector);
+  /** Takes what the app takes, and answers what the vector does. */
+  const handler: OpHandler = async ({ body }) => {
+    const taken = schemas.request?.parse(body);
+    expect(taken).toEqual(own(body as Json));
+    return own(payload);
+  };
+  const endpoint = testEndpoint(
+    { key, passive: true },
+    { ops: { exchange: handler, describe: handler } },
+  );
+  const caller = { key, connectionId: 'c', paused: false, passive: true };
+  const answer = await answerRequest(
+    {
+      ...request,
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, [value]]),
+      ),
+    },
+    { ...endpoint.ports, findCaller: () => Promise.resolve(caller) },
+  );
+  const id = request.headers['webhook-id'] ?? '';
+  expect(answer.status).toBe(response.status);
+  expect(payloadOf(answer, key, id)).toEqual(payloadOf({ ...response, headers: {} }, key, id));
+});
+
+test.each(vectors.exchanges)('exchange, as the caller: $note', (vector) => {
+  const { key, request, response } = vector;
+  const { payload, schemas } = read(vector);
   const sent = {
     id: request.headers['webhook-id'] ?? '',
     secret: hmacSecretOf(key),
     siteId: REMOTE,
     remoteSiteId: undefined,
   };
-  const read = readAnswer({ ...response, headers: {} }, sent, pingAnswerSchema, hmacSha256);
-  expect(read).toMatchObject(
-    response.status === 200
-      ? { kind: 'answer', siteId: HERE, answer: { localUser: 'ok', mode: 'passive' } }
-      : { kind: 'refused', siteId: HERE, code: 'wrong-site', status: response.status },
-  );
+  const answer = readAnswer({ ...response, headers: {} }, sent, schemas.answer, hmacSha256);
+  if (response.status !== 200) {
+    const { status } = response;
+    expect(answer).toMatchObject({ kind: 'refused', siteId: HERE, code: 'wrong-site', status });
+    return;
+  }
+  expect(answer).toMatchObject({ kind: 'answer', siteId: HERE, answer: own(payload) });
 });

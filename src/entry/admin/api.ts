@@ -10,6 +10,7 @@ export type { ConnectionChanges, ConnectionDraft, LocalUser } from '../../connec
 export type { Check, CheckStatus, TestReport } from '../../connection/connection-test/report';
 export type {
   ContractApi,
+  ContractComparison,
   ContractDraft,
   ContractPreview,
   ContractView,

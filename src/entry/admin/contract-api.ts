@@ -17,6 +17,13 @@ export interface ContractView extends ContractDraft {
   notMapped: { field: string; reason: string }[];
   /** Whether a contract of the other side has been met. */
   bound: boolean;
+  /**
+   * The one of the other side that it is bound to, or will be, as that side has last told of it. None: there is
+   * none, or nothing was told yet.
+   */
+  counterpart?: { name: string; project: { key: string; name: string }; enabled: boolean };
+  /** What does not fit between the two, in words. None where nothing was told yet. */
+  misfits: string[];
   /** Issues with something that is still to be sent. */
   waiting: number;
   /** Those that need a person. */
@@ -47,6 +54,15 @@ export interface DemandedScreenField {
   issueTypeIds: string[];
 }
 
+/** What is known of the contracts of both sides. */
+export interface ContractComparison {
+  contracts: ContractView[];
+  /** When the other side has last told of its contracts; none: never. */
+  toldAt?: string;
+  /** Why the other side could not be asked now, in words. */
+  problem?: string;
+}
+
 /** Resolver keys `contracts/*`. */
 export interface ContractApi {
   'contracts/list': { request: { connection: string }; value: ContractView[] };
@@ -74,6 +90,11 @@ export interface ContractApi {
   'contracts/remove': { request: { connection: string; id: string }; value: { id: string } };
   'contracts/enable': { request: { connection: string; id: string }; value: ContractView };
   'contracts/disable': { request: { connection: string; id: string }; value: ContractView };
+  /**
+   * Asks the other side for its contracts and tells it of ours, which binds those that belong together. A passive
+   * side cannot ask: it shows what it was told.
+   */
+  'contracts/compare': { request: { connection: string }; value: ContractComparison };
   /** Tries again what waits or has failed. */
   'contracts/retry': { request: { connection: string; id: string }; value: ContractView };
 }

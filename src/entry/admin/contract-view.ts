@@ -1,14 +1,39 @@
-/** A stored contract as the admin page sees it. */
+/** Stored contracts as the admin page sees them. */
+import type { StoredConnection } from '../../connection/read-connection';
+import { compareContract } from '../../contract/compare';
 import type { WaitingIssue } from '../../contract/ports';
 import type { StoredContract } from '../../contract/records';
+import { describeOwn, toldOf } from '../../sync/describe';
 import type { ContractView } from './api';
+import type { AdminContext } from './handler';
+
+/** All contracts of a connection, by name, each with what waits and what is known of its counterpart. */
+export async function contractViews(
+  { stores, traffic, siteId }: Pick<AdminContext, 'stores' | 'traffic' | 'siteId'>,
+  { id, record }: StoredConnection,
+  contracts: readonly StoredContract[],
+): Promise<ContractView[]> {
+  const [waiting, told] = await Promise.all([traffic.of(id), toldOf(stores, id)]);
+  const ours = contracts.map((one) => describeOwn({ site: siteId }, record, one));
+  return contracts
+    .map((contract, at): ContractView => {
+      const own = ours[at];
+      const view = contractView(id, contract, waiting);
+      if (!own || !told) return { ...view, misfits: [] };
+      const { counterpart, problems } = compareContract(own, ours, told.contracts, siteId);
+      if (!counterpart) return { ...view, misfits: problems };
+      const { name, project, enabled } = counterpart;
+      return { ...view, misfits: problems, counterpart: { name, project, enabled } };
+    })
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
 
 /** @param traffic of the whole connection */
-export function contractView(
+function contractView(
   connection: string,
   contract: StoredContract,
   traffic: readonly WaitingIssue[],
-): ContractView {
+): Omit<ContractView, 'misfits' | 'counterpart'> {
   const { project, issueTypes, jql } = contract;
   const own = traffic.filter((issue) => issue.contract === contract.id);
   const failed = own.filter((issue) => issue.failed).length;

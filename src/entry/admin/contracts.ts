@@ -1,66 +1,58 @@
 /** Resolver keys `contracts/*`. */
 import { z } from 'zod';
 import { principalOf } from '../../connection/local-user';
-import { getConnection } from '../../connection/read-connection';
+import { getConnection, type StoredConnection } from '../../connection/read-connection';
 import { localUserOf } from '../../connection/records';
 import { isNotFound } from '../../connection/refusal';
 import { checkName, checkOverlap, type ContractDraft } from '../../contract/draft';
 import { contractNotFound, DraftRefusal } from '../../contract/draft-refusal';
 import { typeHere } from '../../contract/build-contract';
-import { DIRECTIONS } from '../../contract/mapping';
 import { readContracts } from '../../contract/read-contracts';
 import { readDraft, type ReadDraft } from '../../contract/read-draft';
-import { POLICIES, type StoredContract } from '../../contract/records';
+import type { StoredContract } from '../../contract/records';
 import { inputOf } from '../../contract/screen-defaults';
-import { EVENT_KINDS } from '../../contract/truth-table';
 import { JiraError, type JiraPrincipal, type TimeBudget } from '../../jira/client';
 import { countIssues, jqlOfIssues, newestIssues } from '../../jira/jql';
 import { projectsWithTypes } from '../../jira/project-metadata';
 import { demandedFields } from '../../jira/screens';
+import { toldOf, withPair } from '../../sync/describe';
 import { pollsUntilNextTick } from '../../sync/tick';
 import { changeContracts } from '../change-contracts';
 import type { AdminApi, ContractView } from './api';
-import { contractView, fieldsView } from './contract-view';
+import { askRemote } from './ask-remote';
+import { byConnection, byId, draft } from './contract-requests';
+import { contractViews, fieldsView } from './contract-view';
 import type { AdminContext, AdminHandlers } from './handler';
 
 /** Reading Jira may take so long; the rest of a resolver's 25 s is for storing. */
 const READ_MS = 20_000;
 const SAMPLES = 5;
 
-const draft = z.strictObject({
-  connection: z.uuid(),
-  name: z.string(),
-  projectId: z.string().max(32),
-  issueTypeIds: z.array(z.string().max(32)).max(500),
-  jql: z.string().optional(),
-  events: z.array(z.enum(EVENT_KINDS)),
-  direction: z.enum(DIRECTIONS),
-  policy: z.enum(POLICIES),
-  internalComments: z.boolean(),
-  onRemoteDelete: z.enum(['keep', 'delete']),
-  screenDefaults: z
-    .array(z.strictObject({ fieldId: z.string().max(255), value: z.string().max(1_000) }))
-    .max(50)
-    .optional(),
-});
-
-const byConnection = z.strictObject({ connection: z.uuid() });
-const byId = z.strictObject({ connection: z.uuid(), id: z.uuid() });
-
 type ContractKeys = Extract<keyof AdminApi, `contracts/${string}`>;
 
 export const contractHandlers: AdminHandlers<ContractKeys> = {
   'contracts/list': {
     request: byConnection,
-    handle: async ({ connection }, { stores, contracts, traffic }) => {
-      await getConnection(stores, connection);
-      const [stored, waiting] = await Promise.all([
-        readContracts(contracts, connection),
-        traffic.of(connection),
+    handle: async ({ connection }, context) => {
+      const stored = await getConnection(context.stores, connection);
+      return listed(context, stored);
+    },
+  },
+
+  'contracts/compare': {
+    request: byConnection,
+    handle: async ({ connection }, context) => {
+      const before = await getConnection(context.stores, connection);
+      const problem = await askRemote(context, before);
+      const [contracts, told] = await Promise.all([
+        listed(context, await getConnection(context.stores, connection)),
+        toldOf(context.stores, connection),
       ]);
-      return (stored?.contracts ?? [])
-        .map((contract) => contractView(connection, contract, waiting))
-        .sort((one, other) => one.name.localeCompare(other.name));
+      return {
+        contracts,
+        ...(told === undefined ? {} : { toldAt: new Date(told.at).toISOString() }),
+        ...(problem === undefined ? {} : { problem }),
+      };
     },
   },
 
@@ -136,14 +128,18 @@ export const contractHandlers: AdminHandlers<ContractKeys> = {
     request: z.strictObject({ id: z.uuid(), draft }),
     handle: async ({ id, draft }, context) => {
       const read = await readAll(context, draft, id);
+      const { record } = await getConnection(context.stores, draft.connection);
+      const told = await toldOf(context.stores, draft.connection);
+      const ends = { site: context.siteId };
       return save(context, draft.connection, id, (contracts) => {
         const stored = contracts.find((one) => one.id === id);
         if (stored === undefined) throw contractNotFound();
         const { createdAt, enabled, remote } = stored;
-        return replace(contracts, {
+        const contract = {
           ...contractOf(read, nameFor(draft, contracts, id)),
           ...{ id, createdAt, enabled, ...(remote === undefined ? {} : { remote }) },
-        });
+        };
+        return replace(contracts, withPair(ends, record, contract, told));
       });
     },
   },
@@ -185,16 +181,29 @@ export const contractHandlers: AdminHandlers<ContractKeys> = {
   'contracts/retry': {
     request: byId,
     handle: async ({ connection, id }, context) => {
-      const { stores, contracts, traffic } = context;
-      await getConnection(stores, connection);
-      const stored = await readContracts(contracts, connection);
-      const contract = stored?.contracts.find((one) => one.id === id);
-      if (contract === undefined) throw contractNotFound();
+      const { stores, traffic } = context;
+      const stored = await getConnection(stores, connection);
+      if (!(await listed(context, stored)).some((one) => one.id === id)) throw contractNotFound();
       await traffic.retry(connection, id);
-      return contractView(connection, contract, await traffic.of(connection));
+      return viewIn(await listed(context, stored), id);
     },
   },
 };
+
+async function listed(
+  context: AdminContext,
+  connection: StoredConnection,
+): Promise<ContractView[]> {
+  const stored = await readContracts(context.contracts, connection.id);
+  return contractViews(context, connection, stored?.contracts ?? []);
+}
+
+/** @throws DraftRefusal `not-found` */
+function viewIn(views: readonly ContractView[], id: string): ContractView {
+  const view = views.find((one) => one.id === id);
+  if (view === undefined) throw contractNotFound();
+  return view;
+}
 
 /** @throws DraftRefusal with all that is wrong with the draft */
 async function readAll(
@@ -268,15 +277,15 @@ function replace(contracts: readonly StoredContract[], contract: StoredContract)
 
 /** Stores what `decide` makes of a connection's contracts, and shows the one that it was about. */
 async function save(
-  { stores, contracts: store, traffic }: AdminContext,
+  context: AdminContext,
   connection: string,
   id: string,
   decide: (contracts: readonly StoredContract[]) => readonly StoredContract[] | undefined,
 ): Promise<ContractView> {
+  const { stores, contracts: store } = context;
   const contracts = await changeContracts(stores, store, connection, decide);
-  const contract = contracts.find((one) => one.id === id);
-  if (contract === undefined) throw contractNotFound();
-  return contractView(connection, contract, await traffic.of(connection));
+  const stored = await getConnection(stores, connection);
+  return viewIn(await contractViews(context, stored, contracts), id);
 }
 
 /**

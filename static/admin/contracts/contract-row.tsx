@@ -64,7 +64,8 @@ function synchronizesCell({ direction, events, mapped, notMapped }: ContractView
   );
 }
 
-function stateCell({ enabled, bound }: ContractView) {
+function stateCell(contract: ContractView) {
+  const { enabled, misfits } = contract;
   return (
     <Stack space="space.050" alignInline="start">
       {enabled ? (
@@ -72,13 +73,24 @@ function stateCell({ enabled, bound }: ContractView) {
       ) : (
         <Lozenge appearance="default">Disabled</Lozenge>
       )}
-      <Text size="small">
-        {bound
-          ? 'Bound to the contract of the other site'
-          : 'Not bound yet: what first comes from a contract of this name on the other site binds it.'}
-      </Text>
+      <Text size="small">{boundText(contract)}</Text>
+      {misfits.length > 0 && (
+        <Lozenge appearance="moved">
+          {misfits.length === 1 ? '1 difference' : `${misfits.length} differences`}
+        </Lozenge>
+      )}
     </Stack>
   );
+}
+
+function boundText({ bound, counterpart }: ContractView): string {
+  if (counterpart === undefined)
+    return bound
+      ? 'Bound to the contract of the other site'
+      : 'Not bound yet: a contract of this name on the other site binds it.';
+  const { name, project, enabled } = counterpart;
+  const other = `“${name}” of ${project.name} (${project.key}) on the other site`;
+  return `${bound ? 'Bound to' : 'Not bound yet, but will be to'} ${other}${enabled ? '' : ', which is disabled there'}`;
 }
 
 function pendingCell(contract: ContractView, { busy, onAction }: ContractRowContext) {

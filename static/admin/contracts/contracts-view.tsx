@@ -1,4 +1,4 @@
-import React, { useState } from 'react';
+import React, { useEffect, useRef, useState } from 'react';
 import {
   Button,
   Heading,
@@ -15,11 +15,13 @@ import { disableContract, enableContract, retryContract } from '../api';
 import { Failure } from '../failure';
 import { Notice } from '../notice';
 import { useOneAtATime } from '../use-one-at-a-time';
+import { Compared, Misfits } from './compared';
 import { ContractForm } from './contract-form';
 import { ContractList } from './contract-list';
 import type { ContractAction, ContractRowContext } from './contract-row';
 import { NoContracts } from './no-contracts';
 import { RemoveContractDialog } from './remove-contract-dialog';
+import { useComparison } from './use-comparison';
 import { useContracts } from './use-contracts';
 
 interface ContractsViewProps {
@@ -37,7 +39,19 @@ const CALLS = { enable: enableContract, disable: disableContract, retry: retryCo
 
 /** The contracts of one connection: the list, and the form that takes its place. */
 export function ContractsView({ connection, onBack }: ContractsViewProps) {
-  const { state, isReloading, all, errors, reload, put, drop } = useContracts(connection.id);
+  const { state, isReloading, all, errors, reload, put, drop, compared } = useContracts(
+    connection.id,
+  );
+  const comparison = useComparison(connection.id, compared);
+  const { compare } = comparison;
+  const hasContracts = all.length > 0;
+  /** The first comparison comes by itself, and another one with each contract that is saved. */
+  const isCompared = useRef(false);
+  useEffect(() => {
+    if (!hasContracts || isCompared.current) return;
+    isCompared.current = true;
+    void compare();
+  }, [hasContracts, compare]);
   const { busy, alone } = useOneAtATime<NonNullable<ContractRowContext['busy']>>();
   const [form, setForm] = useState<{ stored?: ContractView }>();
   /** How often what had the focus went away: the button to add a contract takes it then. */
@@ -89,10 +103,12 @@ export function ContractsView({ connection, onBack }: ContractsViewProps) {
       <ContractForm
         connection={connection}
         stored={stored}
-        onSaved={(saved) => {
-          put(saved);
-          setDone(savedText(saved, stored === undefined));
+        onSaved={(contract) => {
+          isCompared.current = true;
+          put(contract);
+          setDone(savedText(contract, stored === undefined));
           setForm(undefined);
+          void compare();
         }}
         onCancel={() => {
           setForm(undefined);
@@ -123,6 +139,16 @@ export function ContractsView({ connection, onBack }: ContractsViewProps) {
           >
             Refresh
           </LoadingButton>
+          {hasContracts && !connection.passive && (
+            <LoadingButton
+              appearance="subtle"
+              testId="compare"
+              isLoading={comparison.isAsking}
+              onClick={() => void compare()}
+            >
+              Compare with the other site
+            </LoadingButton>
+          )}
           <Button
             // It is drawn at once, to have the focus of what was pressed to come here.
             key={lostFocus}
@@ -167,7 +193,9 @@ export function ContractsView({ connection, onBack }: ContractsViewProps) {
       {rowErrors.length > 0 && <Failure title="That did not work" errors={rowErrors} />}
       {state === 'loading' && <Spinner size="large" label="Loading contracts" />}
       {state === 'loaded' && all.length === 0 && <NoContracts />}
-      {all.length > 0 && <ContractList contracts={all} row={{ busy, onAction }} />}
+      {hasContracts && <Compared comparison={comparison} connection={connection} />}
+      {hasContracts && <ContractList contracts={all} row={{ busy, onAction }} />}
+      <Misfits contracts={all} />
       <ModalTransition>
         {toRemove !== undefined && (
           <RemoveContractDialog
@@ -198,6 +226,8 @@ function savedText(saved: ContractView, isNew: boolean): Done {
   return { text, enables: saved };
 }
 
-function enabledText({ name, bound }: ContractView): string {
+function enabledText({ name, counterpart, bound }: ContractView): string {
+  if (counterpart?.enabled === false)
+    return `“${name}” is enabled. Its counterpart on the other site is disabled: nothing moves until its admin enables it there.`;
   return bound ? `“${name}” is enabled.` : `“${name}” is enabled. ${meeting(name)}`;
 }

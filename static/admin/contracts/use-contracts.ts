@@ -10,6 +10,8 @@ export interface Contracts extends Asked {
   /** Takes over what an answer said, without asking again. */
   put: (contract: ContractView) => void;
   drop: (id: string) => void;
+  /** Takes over what is said of the other site, and nothing else: something may have been changed meanwhile. */
+  compared: (contracts: readonly ContractView[]) => void;
 }
 
 /** The contracts of a connection. They are one record, so a listing never lags behind. */
@@ -27,7 +29,20 @@ export function useContracts(connection: string): Contracts {
     (id: string) => setAll((before) => before.filter((one) => one.id !== id)),
     [],
   );
-  return { ...asked, all, put, drop };
+  const compared = useCallback(
+    (contracts: readonly ContractView[]) =>
+      setAll((before) =>
+        before.map((one) => {
+          const told = contracts.find(({ id }) => id === one.id);
+          if (told === undefined) return one;
+          const { counterpart: _before, ...rest } = one;
+          const { bound, misfits, counterpart } = told;
+          return { ...rest, bound, misfits, ...(counterpart ? { counterpart } : {}) };
+        }),
+      ),
+    [],
+  );
+  return { ...asked, all, put, drop, compared };
 }
 
 export interface ContractOptions extends Asked {

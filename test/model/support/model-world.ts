@@ -194,6 +194,7 @@ const CONTRACT = { id: 'contract', name: 'All' };
 const RULES: Rules = {
   contract: CONTRACT,
   policyName: 'newest',
+  pair: undefined,
   sends: () => true,
   takes: () => true,
   createsTwins: true,
