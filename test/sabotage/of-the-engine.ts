@@ -304,15 +304,13 @@ const ofTheWire: Sabotage[] = [
     name: 'a refusal that nobody has signed is a result',
     file: 'sync/remote.ts',
     replace:
-      "      if (outcome.kind !== 'answer') throw unavailable(outcome, url, ports, connection);\n",
-    by: `      if (outcome.kind === 'refused-unsigned')
-        return {
-          results: request.messages.map(() => ({ outcome: 'rejected' as const, reason: 'gone' as const })),
-          messages: [],
-          more: false,
-          mode: 'active' as const,
-        };
-      if (outcome.kind !== 'answer') throw unavailable(outcome, url, ports, connection);
+      "    if (outcome.kind !== 'answer') throw unavailable(outcome, url, ports, connection);\n",
+    by: `    if (outcome.kind === 'refused-unsigned') {
+      const { messages = [] } = request as { messages?: unknown[] };
+      const results = messages.map(() => ({ outcome: 'rejected', reason: 'gone' }));
+      return { results, messages: [], more: false, mode: 'active' } as T;
+    }
+    if (outcome.kind !== 'answer') throw unavailable(outcome, url, ports, connection);
 `,
     test: 'e2e/sync-waits.test.ts',
     title:
