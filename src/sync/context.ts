@@ -23,8 +23,8 @@ export interface Rules {
   contract: { id: string; name: string };
   /** As it travels: `newest`, or the id of the site that wins. */
   policyName: string;
-  /** What the two contracts agree on, as it travels; `undefined`: they were never compared. */
-  pair: string | undefined;
+  /** What the two contracts agree on, as it travels; none: they were never compared. */
+  pair?: string;
   /** Whether changes of this alias go to the remote; of an issue that is new there, its values. */
   sends(alias: string, isNew: boolean): boolean;
   takes(alias: string): boolean;

@@ -22,7 +22,7 @@ export function rulesOf(contract: Contract, ends: Ends): Rules {
   return {
     contract: { id, name },
     policyName: policyName(contract, ends),
-    pair: contract.pair?.hash,
+    ...(contract.pair === undefined ? {} : { pair: contract.pair.hash }),
     sends: (alias, isNew) => {
       const entry = entries.get(alias);
       if (!entry || !sends(direction) || !sends(entry.direction)) return false;

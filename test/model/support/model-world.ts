@@ -194,7 +194,6 @@ const CONTRACT = { id: 'contract', name: 'All' };
 const RULES: Rules = {
   contract: CONTRACT,
   policyName: 'newest',
-  pair: undefined,
   sends: () => true,
   takes: () => true,
   createsTwins: true,
