@@ -187,6 +187,22 @@ export class Jira {
     changeFields(this.changeBy(by), issue, new Map([[field, level]]));
   }
 
+  /** Adds a field for a line of text to all issue types of a project, on these of their screens. @returns its id */
+  addTextField(name: string, projectKey: string, screens: readonly ('create' | 'edit')[]): string {
+    const project = this.existingProject(projectKey);
+    const id = `customfield_${this.store.nextId('field')}`;
+    this.store.configuration.customFields.put(id, { id, name, type: 'text' });
+    this.store.putProject({
+      ...project,
+      issueTypes: project.issueTypes.map((type) => ({
+        ...type,
+        createScreen: [...type.createScreen, ...(screens.includes('create') ? [id] : [])],
+        editScreen: [...type.editScreen, ...(screens.includes('edit') ? [id] : [])],
+      })),
+    });
+    return id;
+  }
+
   /** Puts a field that must be filled on the screen of every transition of that name. */
   demandOnScreen(transitionName: string, fieldId: string): void {
     const { workflows } = this.store.configuration;

@@ -12,7 +12,7 @@ export async function listConnections(
 ): Promise<ListedConnection[]> {
   await sweep(stores, sources);
   const listed = await Promise.all(
-    (await allIds(stores)).map(async (id) => {
+    (await connectionIds(stores)).map(async (id) => {
       const record = await stores.records.find('connection', id);
       return record && withFacts(stores, { id, record });
     }),
@@ -35,7 +35,7 @@ export async function namesOfOthersWithLocalUser(
   accountId: string,
   exceptId: string | undefined,
 ): Promise<string[]> {
-  const others = (await allIds(stores)).filter((id) => id !== exceptId);
+  const others = (await connectionIds(stores)).filter((id) => id !== exceptId);
   const records = await Promise.all(others.map((id) => stores.records.find('connection', id)));
   return records
     .filter((record) => record?.localUser === accountId)
@@ -44,7 +44,7 @@ export async function namesOfOthersWithLocalUser(
 }
 
 /** Ids from the index, which lags: one that was removed a moment ago may still be among them. */
-async function allIds(stores: ConnectionStores): Promise<string[]> {
+export async function connectionIds(stores: ConnectionStores): Promise<string[]> {
   const [running, paused] = await Promise.all([
     stores.records.keysInState('connection', 'running'),
     stores.records.keysInState('connection', 'paused'),

@@ -5,6 +5,7 @@ import type { ProjectIssueType } from '../jira/project-metadata';
 import { defaultAlias, defaultMapping, type NotMapped } from './default-mapping';
 import { describeField } from './description';
 import type { IssueTypeHere, StoredContract } from './records';
+import { SHOWS_TWIN } from './twin-fields';
 
 type AnyField = JiraField | UnsupportedField;
 
@@ -47,16 +48,22 @@ function distinct<T extends { id: string }>(values: readonly T[]): T[] {
 /**
  * The mapping for a remote that has the very same fields: two projects as they come need no hand.
  *
- * @param fields of all its issue types
+ * @param all of all its issue types
+ * @param shown ids of those that show where twins stand
  */
 export function mapFields(
-  fields: readonly AnyField[],
+  all: readonly AnyField[],
+  shown: ReadonlySet<string>,
 ): Pick<StoredContract, 'mapping' | 'fields'> & { notMapped: NotMapped[] } {
+  const fields = all.filter(({ id }) => !shown.has(id));
   const usable = fields.filter((field) => field.kind !== 'unsupported');
   const theirs = usable.map((field) => describeField(defaultAlias(field), field));
   const { entries, notMapped } = defaultMapping(fields, theirs);
   const mapped = usable.filter(({ id }) => entries.some(({ fieldId }) => fieldId === id));
-  return { mapping: entries, fields: mapped, notMapped };
+  const showing = all
+    .filter(({ id }) => shown.has(id))
+    .map(({ name }) => ({ field: name, reason: SHOWS_TWIN }));
+  return { mapping: entries, fields: mapped, notMapped: [...notMapped, ...showing] };
 }
 
 /** An issue type as a contract keeps it. */

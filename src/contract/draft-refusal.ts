@@ -17,6 +17,8 @@ export type DraftRefusalCode =
   | 'manual-only-excludes-create'
   | 'default-not-asked'
   | 'default-invalid'
+  | 'field-does-not-fit'
+  | 'same-field'
   | 'overlaps'
   | 'too-large'
   | 'local-user-refused'

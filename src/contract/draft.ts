@@ -23,6 +23,9 @@ export interface ContractDraft {
   onRemoteDelete: 'keep' | 'delete';
   /** For fields that screens of transitions demand. None: nothing is filled in. */
   screenDefaults?: DraftedDefault[] | undefined;
+  /** Ids of the fields that show the twin's status and key. None: nothing shows it. */
+  statusField?: string | undefined;
+  keyField?: string | undefined;
 }
 
 /** Our own bound: the query travels with every search, inside of a longer one. */

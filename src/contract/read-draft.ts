@@ -12,14 +12,16 @@ import { demandedFields } from '../jira/screens';
 import { fieldsOf, mapFields } from './build-contract';
 import { checkDraft, jqlOf, type CheckedDraft, type ContractDraft } from './draft';
 import type { DraftProblem } from './draft-refusal';
-import type { StoredContract } from './records';
+import type { StoredContract, TwinFields } from './records';
 import { checkDefaults, type ScreenDefault } from './screen-defaults';
+import { checkTwinFields, shownBy } from './twin-fields';
 
 /** All of a contract but its name and what it becomes later. */
 export interface ReadDraft
   extends CheckedDraft, Pick<StoredContract, 'mapping' | 'fields' | 'notMapped'> {
   project: Project;
   screenDefaults: readonly ScreenDefault[];
+  twinFields: TwinFields;
 }
 
 /** Jira's ids are numbers; anything else would only be a query of its own. */
@@ -27,6 +29,7 @@ const isId = (id: string): boolean => /^\d+$/.test(id);
 
 /**
  * @param stored the screen defaults that the contract has
+ * @param shown ids of the fields with which other contracts show where twins stand
  * @returns what the contract would be, or all that is wrong with the draft
  * @throws JiraError
  */
@@ -35,6 +38,7 @@ export async function readDraft(
   as: JiraPrincipal,
   draft: ContractDraft,
   stored: readonly ScreenDefault[],
+  shown: ReadonlySet<string>,
   time: TimeBudget,
 ): Promise<{ read: ReadDraft } | { problems: DraftProblem[] }> {
   const { projectId, screenDefaults: drafted = [] } = draft;
@@ -52,10 +56,14 @@ export async function readDraft(
   if ('problems' in result || 'problems' in filled) return { problems };
   if (project === undefined) throw new Error('A draft without a project was accepted');
   const { checked } = result;
-  const fields = await fieldsOfTypes(jira, as, projectId, checked.issueTypes, time);
-  if (fields === undefined) return { problems: [NOT_CREATABLE] };
-  const mapped = mapFields(fieldsOf(checked.issueTypes, fields));
-  return { read: { ...checked, project, screenDefaults: filled.defaults, ...mapped } };
+  const ofTypes = await fieldsOfTypes(jira, as, projectId, checked.issueTypes, time);
+  if (ofTypes === undefined) return { problems: [NOT_CREATABLE] };
+  const fields = fieldsOf(checked.issueTypes, ofTypes);
+  const twins = checkTwinFields(draft, fields);
+  if ('problems' in twins) return twins;
+  const { twinFields } = twins;
+  const mapped = mapFields(fields, new Set([...shown, ...shownBy([twins])]));
+  return { read: { ...checked, project, screenDefaults: filled.defaults, twinFields, ...mapped } };
 }
 
 async function fieldsOfTypes(

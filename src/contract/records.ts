@@ -33,6 +33,8 @@ export interface Contract {
   onRemoteDelete: 'keep' | 'delete';
   /** What is filled into screens on the way to a status. Contracts from before have none. */
   screenDefaults?: readonly ScreenDefault[];
+  /** Fields that show where the twin stands: its status, its key. Outside of every mapping. */
+  twinFields?: TwinFields;
   mapping: readonly MappingEntry[];
   /** The mapping's fields, as Jira described them when the contract was last saved. */
   fields: readonly JiraField[];
@@ -42,6 +44,17 @@ export interface Contract {
   pair?: Pair;
   /** ISO 8601. */
   createdAt: string;
+}
+
+/** A line of text of this site. */
+export interface TwinField {
+  id: string;
+  name: string;
+}
+
+export interface TwinFields {
+  status?: TwinField;
+  key?: TwinField;
 }
 
 /** With what only the admin page wants to know. */

@@ -8,6 +8,7 @@ import { givingBack, LEASE_MS } from './lease';
 import { lookAt } from './link';
 import type { IssueMessage, IssueResult } from './messages';
 import { IssueUnreadable, type CreatedIssue, type Snapshot, type WriteRefusal } from './ports';
+import { showing } from './standing';
 import { linkKey, originKey, type LinkRecord, type Marker, type OriginRecord } from './records';
 
 /** After a create whose answer is unknown: by then Jira has it, and it is found by key, not only by an index that lags. */
@@ -131,7 +132,10 @@ async function create<Value>(
         .map(([name, after]) => [name, { write, after }]),
     ),
   });
-  const writes = Object.fromEntries(sent.map(([name, alias]) => [name, writeOf(alias)]));
+  const writes = {
+    ...Object.fromEntries(sent.map(([name, alias]) => [name, writeOf(alias)])),
+    ...showing(context, {}, message.standing),
+  };
   const birth = { nonce: intent.nonce, ...pathOf(context, message) };
   try {
     const created = await issues.create(writes, birth, markerOf);

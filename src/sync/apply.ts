@@ -100,7 +100,7 @@ export async function recoverIssue<Value>(
 }
 
 /** The issue, read under the lease, and the link up to date with it. `undefined`: not readable now. */
-async function look<Value>(
+export async function look<Value>(
   context: SyncContext<Value>,
   leased: LinkRecord,
 ): Promise<{ before: LinkRecord; snapshot: Snapshot<Value> } | undefined> {

@@ -33,6 +33,10 @@ export interface Rules {
   sendsInternalComments: boolean;
   takesComments: boolean;
   sendsDeletions: boolean;
+  /** Whether the remote may know our issues' keys, for fields that show them; and their statuses. */
+  tellsStanding: boolean;
+  tellsStatus: boolean;
+  takesStanding: boolean;
   /** Whether a twin that the app has created goes with its original. */
   deletesTwins: boolean;
 }

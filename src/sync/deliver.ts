@@ -13,6 +13,8 @@ import { IssueUnreadable, type Snapshot } from './ports';
 import { DEFERRED, HERE, REJECTED } from './reasons';
 import { linkKey, type LinkRecord, type OutboxRow } from './records';
 import { afterResult, refusalsTold, withoutRefusals } from './result';
+import { showTwin } from './show-twin';
+import { isShownOld } from './standing';
 
 /**
  * Deals with an outbox row: looks at its issue, sends what the remote lacks, and takes the row away if no event
@@ -161,7 +163,8 @@ async function prepareReadable<Value>(
   const seen = await lookAtComments(context, withoutLease(look.link), snapshot);
   const forced = row.isForced ? withoutRefusals(seen) : seen;
   const looked = seenBy({ ...forced, contract: rules.contract.id }, issues);
-  if (link && isSettled(context, looked)) return finishUnsent(context, row, link, looked);
+  const isUnsent = isSettled(context, looked) && !isShownOld(context, looked);
+  if (link && isUnsent) return finishUnsent(context, row, link, looked);
   const stored = await commitLook(context, link, looked);
   if (!stored) return postpone(context, row, HERE.busy);
   return { row, message: messageOf(context, row, stored, snapshot), link: stored };
@@ -245,8 +248,11 @@ async function settle<Value>(
       // The remote has no link of these two: it was removed there, or was never told of.
       if (result.reason === 'unknown-twin') return postpone(context, row, REJECTED[result.reason]);
       return finish(context, row, afterRejection(link, result.reason));
-    case 'done':
-      return finish(context, row, afterResult(link, result));
+    case 'done': {
+      const after = await showTwin(context, afterResult(link, result), result.standing);
+      if (!after) return postpone(context, row, HERE.busy);
+      return finish(context, row, after);
+    }
   }
 }
 

@@ -69,6 +69,18 @@ const sentComment: z.ZodType<SentComment> = z.union([
   }),
 ]);
 
+/** Keys have up to 10 letters and a number by default; a longer status is cut by who sends it. */
+const shownKey = z.string().min(1).max(64);
+const shownStatus = z.string().min(1).max(MAX_NAME);
+const twinFields = z.object({
+  standing: z
+    .object({ key: shownKey, status: shownStatus.exactOptional(), at: stamp })
+    .exactOptional(),
+  shown: z
+    .object({ key: shownKey.exactOptional(), status: shownStatus.exactOptional() })
+    .exactOptional(),
+});
+
 export const issueMessageSchema: z.ZodType<IssueMessage<SyncValue>> = z.object({
   issue: id,
   token: id,
@@ -81,6 +93,7 @@ export const issueMessageSchema: z.ZodType<IssueMessage<SyncValue>> = z.object({
   aliases: table(aliasSchema, sentAlias, MAX_ALIASES),
   comments: z.array(sentComment).max(MAX_COMMENTS).exactOptional(),
   isGone: z.literal(true).exactOptional(),
+  ...twinFields.shape,
 });
 
 const aliasResult = z.object({
@@ -103,6 +116,8 @@ export const issueResultSchema: z.ZodType<IssueResult> = z.discriminatedUnion('o
     twin: id,
     aliases: table(aliasSchema, aliasResult, MAX_ALIASES),
     comments: table(id, commentResult, MAX_COMMENTS).exactOptional(),
+    showingRefusal: refusal.exactOptional(),
+    ...twinFields.shape,
   }),
   z.object({ outcome: z.literal('deferred'), reason: z.enum(DEFERRALS) }),
   z.object({

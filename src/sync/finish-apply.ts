@@ -7,6 +7,7 @@ import { commitLink } from './lease';
 import type { AliasResult, IssueMessage, IssueResult } from './messages';
 import type { Snapshot, WriteRefusal } from './ports';
 import type { LinkRecord } from './records';
+import { showing, showingRefusal, standingTold, twinFields, withShown, withTold } from './standing';
 import { writeIssue, type WrittenIssue } from './write-issue';
 
 /**
@@ -23,17 +24,26 @@ export async function finishApply<Value>(
   const received = receiveAll(context, before, message);
   // Before anything is overwritten: a function that ends in between has lost nothing.
   await keepLosers(context, before, snapshot, message, received);
+  const shows = showing(context, before, message.standing);
   const written = await writeIssue(
     context,
     before,
     { ...before, aliases: { ...before.aliases, ...mapValues(received, ({ alias }) => alias) } },
-    Object.fromEntries(
-      Object.entries(received).flatMap(([name, { write }]) => (write ? [[name, write]] : [])),
-    ),
+    {
+      ...Object.fromEntries(
+        Object.entries(received).flatMap(([name, { write }]) => (write ? [[name, write]] : [])),
+      ),
+      ...shows,
+    },
   );
   const { link, results: comments } = await applyComments(context, written.link, message);
   // The result of our create may have been lost: whoever tells us of its twin has it.
-  const after: LinkRecord = { ...link, remote: message.issue, state: 'linked' };
+  const linked: LinkRecord = { ...link, remote: message.issue, state: 'linked' };
+  const showsNow = withShown(linked, message.standing, shows);
+  // The answer tells where our issue stands: whoever shows it shows that.
+  const told = message.shown && (standingTold(context, link.issue) ?? message.shown);
+  const after = withTold(showsNow, told);
+  const showsNot = showingRefusal(shows, written.refused);
   const isDone = await commitLink(context, withPartly(after, written, received));
   if (!isDone) return { outcome: 'deferred', reason: 'busy' };
   return {
@@ -45,6 +55,8 @@ export async function finishApply<Value>(
         : { outcome: 'ignored', version: sent.version },
     ),
     ...(comments ? { comments } : {}),
+    ...(showsNot ? { showingRefusal: showsNot } : {}),
+    ...twinFields(context, after),
   };
 }
 

@@ -6,6 +6,7 @@ import { dirtyAliases, dirtyComments } from './link';
 import type { IssueMessage, SentComment } from './messages';
 import type { Snapshot } from './ports';
 import type { LinkRecord, OutboxRow } from './records';
+import { twinFields } from './standing';
 
 /**
  * Our own bounds, so that a message stays far below the 4 MiB that an endpoint takes, as JSON in a text of JSON:
@@ -34,7 +35,7 @@ export function messageOf<Value>(
     path: link.path,
     aliases: snapshot ? aliasesOf(context, link, snapshot) : {},
     ...(comments.length > 0 ? { comments } : {}),
-    ...(snapshot ? {} : { isGone: true }),
+    ...(snapshot ? twinFields(context, link) : { isGone: true }),
   };
 }
 

@@ -5,7 +5,30 @@ import type { WriteRefusal } from './ports';
 import type { IssueOrigin } from './records';
 import type { Version } from './version';
 
-export interface IssueMessage<Value> {
+/** Where an issue stands, for fields of its twin that show it to people. */
+export interface Standing {
+  key: string;
+  /** Not where the contract of its site does not send statuses. */
+  status?: string;
+  /** When Jira has last updated the issue, ms since the epoch: what is older than what is known is late. */
+  at: number;
+}
+
+/** What the fields of one side show of the twin: of the last `Standing` that was dealt with. */
+export interface Shown {
+  key?: string;
+  status?: string;
+}
+
+/** Each side may have fields that show where the twin stands. Sites of an older version say nothing of it. */
+export interface TwinFields {
+  /** Of the sender's issue. */
+  standing?: Standing;
+  /** Only where the sender has such fields: what it shows of the receiver's issue. */
+  shown?: Shown;
+}
+
+export interface IssueMessage<Value> extends TwinFields {
   /** Id of the sender's issue. */
   issue: string;
   /** Token of the sender's outbox row: the result repeats it. */
@@ -68,14 +91,16 @@ export const DEFERRALS = [
 export type Deferral = (typeof DEFERRALS)[number];
 
 export type IssueResult =
-  | {
+  | (TwinFields & {
       outcome: 'done';
       /** Id of the receiver's issue. */
       twin: string;
       aliases: Readonly<Record<string, AliasResult>>;
       /** By the id of the sender's comment. */
       comments?: Readonly<Record<string, CommentResult>>;
-    }
+      /** Why a field of the receiver does not show where the sender's issue stands. */
+      showingRefusal?: WriteRefusal;
+    })
   /** Nothing is known to have happened: send it again later. */
   | { outcome: 'deferred'; reason: Deferral }
   | { outcome: 'rejected'; reason: Rejection }

@@ -1,6 +1,7 @@
 /** What the engine needs of the world. `src/forge` and `src/sync/jira-issues` stand behind these. */
 import type { Alias, AliasWrite, ObservedAlias } from './alias';
 import type { Comments, CommentHere } from './comment-ports';
+import type { Standing } from './messages';
 import type { IssueOrigin, Marker, SyncEntity, SyncRecords } from './records';
 
 /** One step of a transaction: the new record, or `undefined` to delete it. */
@@ -145,6 +146,12 @@ export interface Issues<Value> {
   /** Deletes an issue that the app has created. One that is not there is deleted. */
   remove(issue: string): Promise<{ refusal: WriteRefusal } | undefined>;
   comments: Comments;
+  /** Whether the contract has fields that show where the twin stands. */
+  showsTwin: boolean;
+  /** Where an issue stands, as this port has last read or written it. `undefined`: it has not. */
+  standing(issue: string): Standing | undefined;
+  /** What shows where the twin stands: for `write` and `create`. No snapshot has these aliases. */
+  showing(standing: Standing): AliasWrites<Value>;
   /**
    * When the issue was last updated, as far as this port knows: when it was read, or by our own writes since where
    * nobody else has been there in between. In Jira's time, ms since the epoch. `undefined`: it was not read.

@@ -1,5 +1,6 @@
 /** What the engine stores. Everything is found by key; queries only help to find keys. */
 import type { Alias } from './alias';
+import type { Shown, Standing } from './messages';
 
 /** A local issue and its remote twin, by `linkKey`. */
 export interface LinkRecord {
@@ -36,6 +37,10 @@ export interface LinkRecord {
    * at, or was written by us: the scan looks at what is newer.
    */
   seenUntil?: number;
+  /** What fields of the remote show of our issue, as it said; none: it has no such fields. */
+  told?: Shown;
+  /** What was last to be shown here of the remote's issue. */
+  shown?: Standing;
   /** The remote has not been told yet that our issue was deleted. */
   tellsGone?: boolean;
   /** Never stored: what was written and no commit knows of yet. Each marker under the lease repeats it. */

@@ -3,6 +3,8 @@ import { acknowledgeAlias, changeOf, type Alias } from './alias';
 import type { Rules } from './context';
 import { commentRefusal } from './link';
 import type { AliasResult, CommentResult, IssueResult } from './messages';
+import type { WriteRefusal } from './ports';
+import { SHOWN_HERE, SHOWN_THERE, withTold } from './standing';
 import type { LinkedComment, LinkRecord, LinkRefusal } from './records';
 
 /** The link after the remote has dealt with a message of it. */
@@ -20,8 +22,9 @@ export function afterResult(
     keepRefusal(refusals, commentRefusal(id), told, String(comment.n));
     return afterCommentResult(comment, told);
   });
+  keepRefusal(refusals, SHOWN_THERE, { refusal: result.showingRefusal }, '');
   return {
-    ...rest,
+    ...withTold(rest, result.shown),
     ...(link.state === 'gone' ? {} : { state: 'linked', remote: result.twin }),
     aliases,
     ...(link.comments ? { comments } : {}),
@@ -32,7 +35,10 @@ export function afterResult(
 /** What stands in the way of what this side sends, for a person; `undefined`: nothing. */
 export function refusalsTold({ refusals = {} }: LinkRecord, rules: Rules): string | undefined {
   const told = Object.entries(refusals)
-    .filter(([name]) => (isOfComment(name) ? rules.sendsComments : rules.sends(name, false)))
+    .filter(([name]) => {
+      if (name === SHOWN_THERE || name === SHOWN_HERE) return true;
+      return isOfComment(name) ? rules.sendsComments : rules.sends(name, false);
+    })
     .map(([, { reason }]) => reason);
   return told.length > 0 ? [...new Set(told)].join(' ') : undefined;
 }
@@ -43,7 +49,13 @@ export function withoutRefusals({ refusals = {}, ...link }: LinkRecord): LinkRec
     name,
     Object.hasOwn(refusals, name) ? { ...alias, dirty: true } : alias,
   ]);
-  return { ...link, aliases: Object.fromEntries(aliases) };
+  const isNotShown = [SHOWN_THERE, SHOWN_HERE].some((name) => Object.hasOwn(refusals, name));
+  const { shown: _refused, ...unshown } = link;
+  // What nobody shows is told again, and what comes back is shown again.
+  return {
+    ...(isNotShown ? { ...unshown, told: {} } : link),
+    aliases: Object.fromEntries(aliases),
+  };
 }
 
 const isOfComment = (name: string): boolean => name.startsWith(commentRefusal(''));
@@ -66,7 +78,7 @@ function afterCommentResult(
 function keepRefusal(
   refusals: Map<string, LinkRefusal>,
   name: string,
-  { refusal }: AliasResult | CommentResult,
+  { refusal }: { refusal?: WriteRefusal | undefined },
   of: string,
 ): void {
   if (refusal) refusals.set(name, { ...refusal, of });

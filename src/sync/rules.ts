@@ -37,6 +37,9 @@ export function rulesOf(contract: Contract, ends: Ends): Rules {
     sendsInternalComments: internalComments,
     takesComments: isTaken,
     sendsDeletions: isSent('delete'),
+    tellsStanding: sends(direction),
+    tellsStatus: isSent('status'),
+    takesStanding: isTaken,
     deletesTwins: isTaken && onRemoteDelete === 'delete',
   };
 }

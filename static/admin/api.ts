@@ -77,10 +77,10 @@ export const compareContracts = (connection: string): Reply<'contracts/compare'>
 export const contractOptions = (connection: string): Reply<'contracts/options'> =>
   call('contracts/options', { connection }, READING);
 
-export const contractScreens = (request: {
+export const contractChoices = (request: {
   connection: string;
   projectId: string;
-}): Reply<'contracts/screens'> => call('contracts/screens', request, READING);
+}): Reply<'contracts/choices'> => call('contracts/choices', request, READING);
 
 export const previewContract = (draft: ContractDraft): Reply<'contracts/preview'> =>
   call('contracts/preview', { draft }, READING);

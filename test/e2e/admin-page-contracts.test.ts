@@ -143,18 +143,30 @@ describeWithBrowser('the contracts of a connection', ({ openPage }) => {
     await resolution.waitFor();
     await page.getByText('Asked for by “Release”').waitFor();
     const names = await tabThrough(page, 'main');
-    const [before, , after] = names.slice(names.indexOf('Resolution') - 1);
-    expect([before, after]).toEqual(['Send internal comments', 'The newest change wins']);
+    expect(names.slice(names.indexOf('Resolution') - 1).slice(0, 5)).toEqual([
+      'Send internal comments',
+      'Resolution',
+      'Its status',
+      'Its key',
+      'The newest change wins',
+    ]);
     await resolution.focus();
     await page.keyboard.type('Duplicate');
     await page.getByRole('option', { name: 'Duplicate' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Its status').focus();
+    await page.keyboard.type('Customer');
+    await page.getByRole('option', { name: 'Customer' }).waitFor();
     await page.keyboard.press('Enter');
     await look(page, 'contract-form-screens');
     expect(await seriousProblems(page)).toEqual([]);
     await page.getByTestId('add-contract').click();
     await page.getByTestId('notice').waitFor();
     expect(await stored()).toMatchObject([
-      { screenDefaults: [{ fieldId: 'resolution', label: 'Duplicate' }] },
+      {
+        screenDefaults: [{ fieldId: 'resolution', label: 'Duplicate' }],
+        statusField: expect.stringMatching(/^customfield_/),
+      },
     ]);
     await north.act('Website', 'Edit');
     await page.getByText('Duplicate', { exact: true }).waitFor();

@@ -106,7 +106,7 @@ test('a contract is changed, keeps what it is, and is listed by name', async () 
 describe('what screens of transitions ask for', () => {
   const WEB = () => ({ projectId: projectId('WEB'), name: 'Web' });
   const screens = async (key: string) =>
-    (await succeed(north, 'contracts/screens', { connection, projectId: projectId(key) })).screens;
+    (await succeed(north, 'contracts/choices', { connection, projectId: projectId(key) })).screens;
 
   test('is seen on the issues that are there, as the Local User', async () => {
     const [only, ...others] = await screens('WEB');

@@ -272,7 +272,7 @@ test('a status behind a screen that demands something is told, and reached once 
   const { connection, contract } = endOf(south, north);
   const draft = await defaultContract(south.site, connection);
   const { projectId } = draft;
-  const { screens } = await succeed(south.site, 'contracts/screens', { connection, projectId });
+  const { screens } = await succeed(south.site, 'contracts/choices', { connection, projectId });
   expect(screens).toMatchObject([{ name: 'Environment', input: 'text', transitions: ['Done'] }]);
   const screenDefaults = [{ fieldId: 'environment', value: 'Of the other site' }];
   const changed = { ...draft, screenDefaults };

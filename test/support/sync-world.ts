@@ -172,6 +172,9 @@ export function syncWorld(
       remove: never,
       comments: { marks: never, create: never, edit: never, remove: never },
       seenUntil: () => undefined,
+      showsTwin: false,
+      standing: () => undefined,
+      showing: () => ({}),
       updatedIn: never,
     }),
     logUnexpected: (where, error) => {

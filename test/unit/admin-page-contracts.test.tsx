@@ -20,6 +20,7 @@ const CONTRACT: ContractView = {
   internalComments: false,
   onRemoteDelete: 'keep',
   screenDefaults: [],
+  twinFieldNames: {},
   enabled: false,
   mapped: [
     { alias: 'summary', field: 'Summary', direction: 'both' },
@@ -76,7 +77,7 @@ async function openFilledForm(): Promise<ForgePage> {
   const page = await openForm();
   page.type('Name', 'Support');
   page.select('Project', '10000');
-  const asked = await page.answer('contracts/screens', ok({ screens: [] }));
+  const asked = await page.answer('contracts/choices', ok({ textFields: [], screens: [] }));
   expect(asked).toEqual({ connection: 'c1', projectId: '10000' });
   return page;
 }
@@ -512,7 +513,10 @@ describe('the form', () => {
     page.type('Name', 'Support');
     page.select('Project', '10000');
     const cause = { ...RESOLUTION, fieldId: 'customfield_2', name: 'Cause', input: 'text' };
-    await page.answer('contracts/screens', ok({ screens: [RESOLUTION, OWNER, cause] }));
+    await page.answer(
+      'contracts/choices',
+      ok({ textFields: [], screens: [RESOLUTION, OWNER, cause] }),
+    );
     expect(page.text()).toContain('Asked for by “Close”, “Release”.');
     expect(page.text()).toContain('It cannot have a default');
     page.select('Resolution', '2');
@@ -544,7 +548,7 @@ describe('the form', () => {
   test('keeps a stored default that no screen is seen to ask for, until it is taken away', async () => {
     const value = { fieldId: 'resolution', value: '1', name: 'Resolution', label: 'Done' };
     const page = await openForm({ ...CONTRACT, screenDefaults: [value] });
-    await page.answer('contracts/screens', ok({ screens: [] }));
+    await page.answer('contracts/choices', ok({ textFields: [], screens: [] }));
     expect(page.field('Resolution').value).toEqual({ value: '1', label: 'Done' });
     page.press('save-contract');
     const kept = await page.answer('contracts/update', refused({ code: 'x', message: 'Not yet.' }));
@@ -561,11 +565,56 @@ describe('the form', () => {
     const page = await openForm();
     page.type('Name', 'Support');
     page.select('Project', '10000');
-    await page.fail('contracts/screens');
-    expect(page.textOf('failure')).toContain('What screens ask for could not be loaded');
+    await page.fail('contracts/choices');
+    expect(page.textOf('failure')).toContain('The fields of the project could not be loaded');
     page.act('Try again');
-    await page.answer('contracts/screens', ok({ screens: [RESOLUTION] }));
+    await page.answer('contracts/choices', ok({ textFields: [], screens: [RESOLUTION] }));
     expect(page.has('failure')).toBe(false);
     expect(page.field('Resolution').value).toBe(null);
+  });
+
+  const TEXT = [
+    { fieldId: 'customfield_7', name: 'Status there', issueTypeIds: ['1'] },
+    { fieldId: 'customfield_8', name: 'Key there', issueTypeIds: ['1', '2'] },
+  ];
+
+  test('offers the lines of text of the chosen types to show where the twin stands', async () => {
+    const page = await openForm();
+    expect(page.text()).not.toContain('Show the issue of the other site');
+    page.type('Name', 'Support');
+    page.select('Project', '10000');
+    await page.answer('contracts/choices', ok({ screens: [], textFields: TEXT }));
+    page.select('Its status', 'customfield_7');
+    page.select('Its key', 'customfield_7');
+    page.press('add-contract');
+    const message = 'This field shows the status already.';
+    await page.answer('contracts/add', refused({ field: 'keyField', code: 'same-field', message }));
+    expect(page.textOf('key-field-error')).toBe(message);
+    expect(page.field('Its key').autoFocus).toBe(true);
+    page.select('Its key', 'customfield_8');
+    expect(page.has('key-field-error')).toBe(false);
+    page.select('Issue types', '2');
+    page.press('add-contract');
+    const sent = await page.answer('contracts/add', refused({ code: 'x', message: 'Not yet.' }));
+    expect(sent).toMatchObject({ keyField: 'customfield_8' });
+    expect(sent).not.toHaveProperty('statusField');
+    page.choose('direction', 'send');
+    expect(page.text()).not.toContain('Show the issue of the other site');
+  });
+
+  test('says how to come by a field where there is none', async () => {
+    const page = await openFilledForm();
+    expect(page.textOf('no-text-fields')).toContain('Short text');
+  });
+
+  test('keeps a field that is not offered any more until it is taken away', async () => {
+    const shown = { statusField: 'customfield_9', twinFieldNames: { customfield_9: 'Gone' } };
+    const page = await openForm({ ...CONTRACT, ...shown });
+    await page.answer('contracts/choices', ok({ screens: [], textFields: TEXT }));
+    expect(page.field('Its status').value).toEqual({ value: 'customfield_9', label: 'Gone' });
+    page.select('Its status');
+    page.press('save-contract');
+    const { draft } = await page.answer('contracts/update', ok(CONTRACT));
+    expect(draft).not.toHaveProperty('statusField');
   });
 });

@@ -1,5 +1,6 @@
 /** The endpoint's side of `exchange`: what it takes from a remote that it knows, and whose it is. */
 import fc from 'fast-check';
+import { exchangeRequestSchema } from '../../src/sync/exchange-schema';
 import { newRow } from '../../src/sync/outbox';
 import { spoiled } from '../support/spoiled-json';
 import { answerTo } from '../support/sync-endpoint';
@@ -131,4 +132,29 @@ test('nothing to do costs one query, and no read', async () => {
   const world = syncWorld();
   await answerTo({ ...EXCHANGE, want: 20 }, world);
   expect(world.calls).toEqual(['due']);
+});
+
+test('where an issue stands is bounded, and may be missing', () => {
+  const takes = (parts: object) => {
+    const asked = { ...request, messages: [{ ...message, ...parts }], results: [] };
+    const told = { ...result, result: { ...result.result, ...parts } };
+    const both = [asked, { ...request, messages: [], results: [told] }];
+    return both.map((one) => exchangeRequestSchema.safeParse(one).success);
+  };
+  const standing = { key: 'DEMO-1', status: 'Done', at: 1 };
+  for (const parts of [{}, { standing }, { shown: {} }, { standing, shown: { key: 'A-1' } }]) {
+    expect(takes(parts)).toEqual([true, true]);
+  }
+  for (const wrong of [
+    { standing: { ...standing, key: '' } },
+    { standing: { ...standing, key: 'X'.repeat(65) } },
+    { standing: { ...standing, status: 'X'.repeat(256) } },
+    { standing: { ...standing, at: 'now' } },
+    { standing: { ...standing, at: Number.MAX_VALUE } },
+    { standing: { status: 'Done', at: 1 } },
+    { shown: { key: 1 } },
+    { shown: 'DEMO-1' },
+  ]) {
+    expect(takes(wrong)).toEqual([false, false]);
+  }
 });

@@ -15,6 +15,7 @@ export type {
   ContractPreview,
   ContractView,
   DemandedScreenField,
+  TextFieldHere,
 } from './contract-api';
 
 /** A stored connection as the page sees it. Keys never come back. */

@@ -12,6 +12,8 @@ export interface ContractView extends ContractDraft {
   issueTypes: { id: string; name: string }[];
   /** Each with the field's name and, for people, its value. */
   screenDefaults: (DraftedDefault & { name: string; label: string })[];
+  /** Of those that show where the twin stands: names, by field id. */
+  twinFieldNames: Record<string, string>;
   /** Field names here, in the order of the form. */
   mapped: { alias: string; field: string; direction: Direction }[];
   notMapped: { field: string; reason: string }[];
@@ -63,6 +65,14 @@ export interface ContractComparison {
   problem?: string;
 }
 
+/** A field that can show where the twin stands. */
+export interface TextFieldHere {
+  fieldId: string;
+  name: string;
+  /** The issue types that have it. */
+  issueTypeIds: string[];
+}
+
 /** Resolver keys `contracts/*`. */
 export interface ContractApi {
   'contracts/list': { request: { connection: string }; value: ContractView[] };
@@ -78,10 +88,10 @@ export interface ContractApi {
       }[];
     };
   };
-  /** What the way to a status demands in a project, as far as its issues show it. */
-  'contracts/screens': {
+  /** What the form offers for a project: for screens as far as its issues show them, and lines of text. */
+  'contracts/choices': {
     request: { connection: string; projectId: string };
-    value: { screens: DemandedScreenField[] };
+    value: { screens: DemandedScreenField[]; textFields: TextFieldHere[] };
   };
   'contracts/preview': { request: { draft: ContractDraft }; value: ContractPreview };
   /** Disabled until it is enabled. */

@@ -19,6 +19,8 @@ export const draft = z.strictObject({
     .array(z.strictObject({ fieldId: z.string().max(255), value: z.string().max(1_000) }))
     .max(50)
     .optional(),
+  statusField: z.string().max(255).optional(),
+  keyField: z.string().max(255).optional(),
 });
 
 export const byConnection = z.strictObject({ connection: z.uuid() });

@@ -58,11 +58,24 @@ function contractView(
       name,
       label,
     })),
+    ...twinFieldsView(contract),
     ...fieldsView(contract),
     bound: contract.remote !== undefined,
     waiting: own.length - failed,
     failed,
     reasons: reasonsOf(own),
+  };
+}
+
+function twinFieldsView({
+  twinFields: { status, key } = {},
+}: StoredContract): Pick<ContractView, 'statusField' | 'keyField' | 'twinFieldNames'> {
+  return {
+    ...(status ? { statusField: status.id } : {}),
+    ...(key ? { keyField: key.id } : {}),
+    twinFieldNames: Object.fromEntries(
+      [status, key].flatMap((one) => (one ? [[one.id, one.name]] : [])),
+    ),
   };
 }
 

@@ -10,16 +10,17 @@ import { typeHere } from '../../contract/build-contract';
 import { readContracts } from '../../contract/read-contracts';
 import { readDraft, type ReadDraft } from '../../contract/read-draft';
 import type { StoredContract } from '../../contract/records';
-import { inputOf } from '../../contract/screen-defaults';
+import { shownBy } from '../../contract/twin-fields';
 import { JiraError, type JiraPrincipal, type TimeBudget } from '../../jira/client';
 import { countIssues, jqlOfIssues, newestIssues } from '../../jira/jql';
 import { projectsWithTypes } from '../../jira/project-metadata';
-import { demandedFields } from '../../jira/screens';
 import { toldOf, withPair } from '../../sync/describe';
 import { pollsUntilNextTick } from '../../sync/tick';
 import { changeContracts } from '../change-contracts';
+import { shownOnSite, unmapOnSite } from '../twin-fields';
 import type { AdminApi, ContractView } from './api';
 import { askRemote } from './ask-remote';
+import { contractChoices } from './contract-choices';
 import { byConnection, byId, draft } from './contract-requests';
 import { contractViews, fieldsView } from './contract-view';
 import type { AdminContext, AdminHandlers } from './handler';
@@ -73,23 +74,12 @@ export const contractHandlers: AdminHandlers<ContractKeys> = {
     },
   },
 
-  'contracts/screens': {
+  'contracts/choices': {
     request: z.strictObject({ connection: z.uuid(), projectId: z.string().regex(/^\d{1,32}$/) }),
-    handle: async ({ connection, projectId }, context) => {
-      const demanded = await asLocalUser(context, connection, (as, time) =>
-        demandedFields(context.jira, as, projectId, time),
-      );
-      return {
-        screens: demanded.map((field) => ({
-          fieldId: field.id,
-          name: field.name,
-          input: inputOf(field),
-          choices: [...(field.choices ?? [])],
-          transitions: [...field.transitions],
-          issueTypeIds: [...field.issueTypeIds],
-        })),
-      };
-    },
+    handle: ({ connection, projectId }, context) =>
+      asLocalUser(context, connection, (as, time) =>
+        contractChoices(context.jira, as, projectId, time),
+      ),
   },
 
   'contracts/preview': {
@@ -98,7 +88,9 @@ export const contractHandlers: AdminHandlers<ContractKeys> = {
       asLocalUser(context, draft.connection, async (as, time) => {
         const { jira } = context;
         // They do not change what matches; they are checked when the contract is saved.
-        const result = await readDraft(jira, as, { ...draft, screenDefaults: [] }, [], time);
+        const asked = { ...draft, screenDefaults: [] };
+        const shown = await shownOnSite(context.stores, context.contracts, undefined);
+        const result = await readDraft(jira, as, asked, [], shown, time);
         if ('problems' in result) throw new DraftRefusal(result.problems);
         const { project, issueTypes, jql } = result.read;
         const ids = issueTypes.map(({ id }) => id);
@@ -214,8 +206,9 @@ async function readAll(
   const { connection } = request;
   const stored = (await readContracts(context.contracts, connection))?.contracts ?? [];
   const known = stored.find((one) => one.id === id)?.screenDefaults ?? [];
+  const shown = await shownOnSite(context.stores, context.contracts, id);
   const result = await asLocalUser(context, connection, (as, time) =>
-    readDraft(context.jira, as, request, known, time),
+    readDraft(context.jira, as, request, known, shown, time),
   );
   if (id !== undefined && !stored.some((one) => one.id === id)) throw contractNotFound();
   const name = checkName(
@@ -227,6 +220,7 @@ async function readAll(
     ...('problems' in result ? result.problems : []),
   ];
   if ('problems' in result || problems.length > 0) throw new DraftRefusal(problems);
+  await unmapOnSite(context.stores, context.contracts, shownBy([result.read]));
   return result.read;
 }
 

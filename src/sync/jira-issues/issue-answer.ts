@@ -84,6 +84,11 @@ export function birthOf({ fields }: Pick<IssueAnswer, 'fields'>): {
 export const updatedIn = ({ fields }: IssueAnswer): number | undefined =>
   instantSchema.safeParse(fields.updated).data;
 
+/** Name of the choice, as people see it. */
+export function choiceNameIn({ fields }: IssueAnswer, fieldId: string): string | undefined {
+  return z.object({ name: z.string().min(1) }).safeParse(fields[fieldId]).data?.name;
+}
+
 /** Id of the choice in a field that has one: an issue type, a status. */
 export function choiceIdIn({ fields }: IssueAnswer, fieldId: string): string | undefined {
   return z.object({ id: z.string() }).safeParse(fields[fieldId]).data?.id;

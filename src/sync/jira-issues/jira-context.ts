@@ -3,6 +3,7 @@ import type { LocalUser } from '../../connection/draft';
 import type { Contract } from '../../contract/records';
 import { callJira, type JiraClient, type JiraPrincipal, type TimeBudget } from '../../jira/client';
 import type { Transition } from '../../jira/transitions';
+import { twinFieldIds } from './twin-fields';
 import { issueSchema, type IssueAnswer } from './issue-answer';
 import { ORIGIN_PROPERTY, markerProperty, type Anchor } from './issue-properties';
 
@@ -58,7 +59,8 @@ export async function fetchIssue(
   issue: string,
 ): Promise<IssueAnswer | undefined> {
   const { jira, as, contract, connection, time } = context;
-  const fields = new Set([...contract.mapping.map(({ fieldId }) => fieldId), ...ALWAYS]);
+  const mapped = contract.mapping.map(({ fieldId }) => fieldId);
+  const fields = new Set([...mapped, ...twinFieldIds(contract), ...ALWAYS]);
   const answer = await callJira(
     jira,
     'getIssue',

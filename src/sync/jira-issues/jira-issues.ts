@@ -9,6 +9,7 @@ import { jiraContext, type JiraContext, type JiraIssuesOptions } from './jira-co
 import { entryOf } from './mapped-fields';
 import { readIssue } from './read-issue';
 import { removeIssue } from './remove-issue';
+import { showing, standingOf, twinFieldIds } from './twin-fields';
 import { updatedIssues } from './updated-issues';
 import { walkStatus } from './walk-status';
 
@@ -31,6 +32,9 @@ export function jiraIssues(options: JiraIssuesOptions): Issues<AliasValue | null
     findByNonce: (nonce) => findByNonce(context, nonce),
     remove: (issue) => removeIssue(context, issue),
     comments: jiraComments(context),
+    showsTwin: twinFieldIds(context.contract).length > 0,
+    standing: (issue) => standingOf(context, issue),
+    showing: (standing) => showing(context, standing),
     seenUntil: (issue) => context.seenUntil.get(issue),
     updatedIn: (minutes, after) => updatedIssues(context, minutes, after),
   };

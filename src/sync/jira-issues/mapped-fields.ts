@@ -15,6 +15,8 @@ export interface MappedField {
   alias: string;
   field: JiraField;
   converter: Converter | ElementConverter;
+  /** It is not mapped: it shows where the twin stands. */
+  isTwins?: boolean;
 }
 
 /** Reading asks nobody. */

@@ -11,6 +11,7 @@ import type { JiraContext } from './jira-context';
 import { mappedField, type MappedField } from './mapped-fields';
 import { directoryOf } from './people';
 import { partRefusal } from './refusals';
+import { twinField } from './twin-fields';
 
 type Value = AliasValue | null;
 
@@ -46,7 +47,9 @@ export async function requestedEdit(
   const refused: Record<string, WriteRefusal> = {};
   const partly: Record<string, WriteRefusal> = {};
   for (const [alias, write] of Object.entries(writes)) {
-    const mapped = mappedField(context.contract, alias, directory, issue.type);
+    const { contract } = context;
+    const mapped =
+      twinField(contract, alias) ?? mappedField(contract, alias, directory, issue.type);
     const result = 'refusal' in mapped ? mapped : fieldWrite(mapped, write, known, issue);
     if ('refusal' in result) {
       refused[alias] = result.refusal;
@@ -80,6 +83,8 @@ function fieldWrite(
   if (write.kind === 'set') return setWrite(mapped, write, known, current);
   const writing = converter.write(write.value, current);
   if (isRefused(writing)) return writing;
+  // Only what people see counts there: what it says already is not written again.
+  if (mapped.isTwins && writing.json === current) return { write: mapped };
   if (field.kind === 'issue-type' && issue.fields) return sameType(mapped, current, writing.json);
   return { write: { ...mapped, ...(writing.json === undefined ? {} : { fields: writing }) } };
 }

@@ -9,6 +9,7 @@ import { LABELS, withStored } from './form-values';
 import { MappedFields } from './mapped-fields';
 import { PreviewReport } from './preview-report';
 import { ScreenFields } from './screen-fields';
+import { TwinFields } from './twin-fields';
 import { useContractForm, type ContractFormState } from './use-contract-form';
 import { useContractOptions } from './use-contracts';
 
@@ -38,6 +39,7 @@ export function ContractForm({ connection, stored, onSaved, onCancel }: Contract
           <IssuesFields form={form} connection={connection} options={options} projects={projects} />
           <TravelFields form={form} />
           <ScreenFields form={form} />
+          <TwinFields form={form} />
           <DisagreementFields form={form} />
           {stored !== undefined && form.previewed === undefined && (
             <FormPart title="Fields, when the contract was last saved">

@@ -1,17 +1,20 @@
 /** What stands in the form of a contract, and what of it is sent. */
 import type { ApiError, ContractDraft, ContractView } from '../../../src/entry/admin/api';
-import type { ScreenFieldShown } from './screen-values';
+import type { FieldChoices } from './field-choices';
 import { EVENTS, keysOf, type EventKind } from './words';
 
 export interface ContractValues extends Omit<
   ContractDraft,
-  'connection' | 'jql' | 'screenDefaults'
+  'connection' | 'jql' | 'screenDefaults' | 'statusField' | 'keyField'
 > {
   /** Of any project that was chosen meanwhile: those of the project that is chosen now count. */
   issueTypeIds: string[];
   jql: string;
   /** By field id, of any project: those that are asked for now count. Empty: none. */
   screenDefaults: Readonly<Record<string, string>>;
+  /** Ids of fields, of any project: those that can be chosen now count. Empty: none. */
+  statusField: string;
+  keyField: string;
 }
 
 /** A project that can be chosen, with its issue types. */
@@ -32,6 +35,8 @@ export const LABELS: Readonly<Record<keyof ContractValues, string>> = {
   events: 'What is sent',
   internalComments: 'Send internal comments',
   screenDefaults: 'Defaults for screens',
+  statusField: 'Its status',
+  keyField: 'Its key',
   policy: 'Conflicts',
   onRemoteDelete: 'When the original is deleted',
 };
@@ -49,6 +54,8 @@ export function initialValues(stored?: ContractView): ContractValues {
     direction: stored?.direction ?? 'both',
     policy: stored?.policy ?? 'newest',
     internalComments: stored?.internalComments ?? false,
+    statusField: stored?.statusField ?? '',
+    keyField: stored?.keyField ?? '',
     screenDefaults: Object.fromEntries(
       (stored?.screenDefaults ?? []).map(({ fieldId, value }) => [fieldId, value]),
     ),
@@ -73,7 +80,7 @@ export function withStored(listed: readonly Project[], stored?: ContractView): r
 
 /** The issue types that were chosen of the project that is chosen. */
 export function chosenTypes(
-  { projectId, issueTypeIds }: ContractValues,
+  { projectId, issueTypeIds }: Pick<ContractValues, 'projectId' | 'issueTypeIds'>,
   projects: readonly Project[],
 ): Project['issueTypes'] {
   const project = projects.find(({ id }) => id === projectId);
@@ -83,14 +90,15 @@ export function chosenTypes(
 /**
  * What is sent. An empty filter is none.
  *
- * @param fields what screens ask for, as the form shows it
+ * @param choices fields as the form offers them
  */
 export function draftOf(
-  { jql, screenDefaults, ...values }: ContractValues,
+  { jql, screenDefaults, statusField, keyField, ...values }: ContractValues,
   connection: string,
   projects: readonly Project[],
-  fields: readonly ScreenFieldShown[],
+  { fields, textFields }: FieldChoices,
 ): ContractDraft {
+  const isOffered = (id: string) => textFields.some(({ fieldId }) => fieldId === id);
   const filled = fields.flatMap(({ fieldId }) => {
     const value = screenDefaults[fieldId]?.trim() ?? '';
     return value === '' ? [] : [{ fieldId, value }];
@@ -98,8 +106,10 @@ export function draftOf(
   return {
     ...values,
     connection,
-    issueTypeIds: chosenTypes({ ...values, jql, screenDefaults }, projects).map(({ id }) => id),
+    issueTypeIds: chosenTypes(values, projects).map(({ id }) => id),
     ...(filled.length === 0 ? {} : { screenDefaults: filled }),
+    ...(isOffered(statusField) ? { statusField } : {}),
+    ...(isOffered(keyField) ? { keyField } : {}),
     ...(jql.trim() === '' ? {} : { jql }),
   };
 }
@@ -141,7 +151,8 @@ export function errorsAfter(
 ): ApiError[] {
   const fields = Object.keys(changed);
   // Types and fields of a filter are of a project; what is sent depends on the direction.
-  if (fields.includes('projectId')) fields.push('issueTypeIds', 'jql', 'screenDefaults');
+  if (fields.includes('projectId'))
+    fields.push('issueTypeIds', 'jql', 'screenDefaults', 'statusField', 'keyField');
   if (fields.includes('direction')) fields.push('events');
   return errors.filter(({ field }) => field === undefined || !fields.includes(field));
 }

@@ -4,12 +4,12 @@ import { Failure } from '../failure';
 import { FormPart } from '../form-part';
 import { TextField } from '../text-field';
 import { SelectField } from './choice-fields';
-import type { ScreenFieldShown } from './screen-values';
+import type { ScreenFieldShown } from './field-choices';
 import type { ContractFormState } from './use-contract-form';
 
 /** Defaults for what screens on the way to a status ask for. Nothing where no screen asks for anything. */
 export function ScreenFields({ form }: { form: ContractFormState }) {
-  const { fields, asked } = form.screens;
+  const { fields, asked } = form.choices;
   const error = form.errorAt('screenDefaults');
   if (fields.length === 0 && asked.errors.length === 0) return null;
   return (
@@ -20,7 +20,7 @@ export function ScreenFields({ form }: { form: ContractFormState }) {
       </Text>
       {asked.errors.length > 0 && (
         <Failure
-          title="What screens ask for could not be loaded"
+          title="The fields of the project could not be loaded"
           errors={asked.errors}
           onRetry={() => void asked.reload()}
         />

@@ -14,8 +14,8 @@ import {
   type ContractValues,
   type Project,
 } from './form-values';
-import { screenFields, type ScreenFieldShown } from './screen-values';
-import { useScreens } from './use-contracts';
+import { screenFields, textFields, type FieldChoices } from './field-choices';
+import { useProjectChoices } from './use-contracts';
 
 type Work = 'saving' | 'previewing';
 
@@ -27,8 +27,8 @@ export interface ContractFormState extends Pick<
   /** The values right now, for handlers (`useFormValues`). */
   latest: () => ContractValues;
   change: (changed: Partial<ContractValues>) => void;
-  /** What screens on the way to a status ask for. */
-  screens: { fields: readonly ScreenFieldShown[]; asked: Asked };
+  /** What the project offers. */
+  choices: FieldChoices & { asked: Asked };
   busy: Work | undefined;
   /** What was last tried with the whole form, and `errors` are of. */
   attempted: Work | undefined;
@@ -56,8 +56,13 @@ export function useContractForm({
 }: Subject): ContractFormState {
   const { values, latest, change } = useFormValues(() => initialValues(stored));
   const { errors, setErrors, errorAt, focusOf, tell } = useFormErrors(FIELDS, latest);
-  const asked = useScreens(connection, values.direction === 'send' ? '' : values.projectId);
-  const fields = screenFields(values, projects, asked.screens, stored);
+  // Whoever only sends moves nothing here, and shows nothing.
+  const askedFor = values.direction === 'send' ? '' : values.projectId;
+  const asked = useProjectChoices(connection, askedFor);
+  const choices: FieldChoices = {
+    fields: screenFields(values, projects, asked.choices?.screens, stored),
+    textFields: textFields(values, projects, asked.choices?.textFields, stored),
+  };
   const { busy, alone } = useOneAtATime<Work>();
   const [attempted, setAttempted] = useState<Work>();
   const [previewed, setPreviewed] = useState<{ preview: ContractPreview; of: ContractValues }>();
@@ -75,7 +80,7 @@ export function useContractForm({
       setPreviewed(undefined);
       if (!isComplete('preview')) return;
       const of = latest();
-      const answer = await previewContract(draftOf(of, connection, projects, fields));
+      const answer = await previewContract(draftOf(of, connection, projects, choices));
       if (answer.ok) setPreviewed({ preview: answer.value, of });
       else tell(answer.errors, of);
     });
@@ -85,7 +90,7 @@ export function useContractForm({
       setAttempted('saving');
       if (!isComplete('save')) return;
       const of = latest();
-      const draft = draftOf(of, connection, projects, fields);
+      const draft = draftOf(of, connection, projects, choices);
       const answer = await (stored === undefined
         ? addContract(draft)
         : updateContract(stored.id, draft));
@@ -103,7 +108,7 @@ export function useContractForm({
     errors,
     errorAt,
     focusOf,
-    screens: { fields, asked },
+    choices: { ...choices, asked },
     busy,
     attempted,
     previewed: previewed && { preview: previewed.preview, isCurrent: previewed.of === values },

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
-import type { Answer, ContractView, DemandedScreenField } from '../../../src/entry/admin/api';
-import { contractOptions, contractScreens, listContracts } from '../api';
+import type { AdminApi, Answer, ContractView } from '../../../src/entry/admin/api';
+import { contractChoices, contractOptions, listContracts } from '../api';
 import { useAnswer, type Asked } from '../use-answer';
 import type { Project } from './form-values';
 
@@ -57,30 +57,27 @@ export function useContractOptions(connection: string): ContractOptions {
   return { ...useAnswer(ask, take), projects };
 }
 
-export interface Screens extends Asked {
+type Choices = AdminApi['contracts/choices']['value'];
+
+export interface ProjectChoices extends Asked {
   /** `undefined`: not known yet. */
-  screens: readonly DemandedScreenField[] | undefined;
+  choices: Choices | undefined;
 }
 
-interface ScreensOf {
-  projectId: string;
-  screens: readonly DemandedScreenField[];
-}
-
-/** What screens of a project ask for. @param projectId empty: nobody wants to know */
-export function useScreens(connection: string, projectId: string): Screens {
-  const [known, setKnown] = useState<ReadonlyMap<string, ScreensOf['screens']>>(new Map());
+/** What can be chosen in a project. @param projectId empty: nobody wants to know */
+export function useProjectChoices(connection: string, projectId: string): ProjectChoices {
+  const [known, setKnown] = useState<ReadonlyMap<string, Choices>>(new Map());
   const take = useCallback(
     // Whoever goes from project to project may hear of the first one last.
-    (told: ScreensOf) => setKnown((before) => new Map(before).set(told.projectId, told.screens)),
+    ([of, told]: readonly [string, Choices]) => setKnown((before) => new Map(before).set(of, told)),
     [],
   );
-  const ask = useCallback(async (): Promise<Answer<ScreensOf>> => {
-    if (projectId === '') return { ok: true, value: { projectId, screens: [] } };
-    const answer = await contractScreens({ connection, projectId });
-    return answer.ok ? { ok: true, value: { projectId, ...answer.value } } : answer;
+  const ask = useCallback(async (): Promise<Answer<readonly [string, Choices]>> => {
+    if (projectId === '') return { ok: true, value: [projectId, { screens: [], textFields: [] }] };
+    const answer = await contractChoices({ connection, projectId });
+    return answer.ok ? { ok: true, value: [projectId, answer.value] } : answer;
   }, [connection, projectId]);
-  return { ...useAnswer(ask, take), screens: known.get(projectId) };
+  return { ...useAnswer(ask, take), choices: known.get(projectId) };
 }
 
 function byName(contracts: readonly ContractView[]): ContractView[] {

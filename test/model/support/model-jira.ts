@@ -103,6 +103,9 @@ export class ModelJira {
         }),
       isStepwise: (alias) => alias === 'status',
       seenUntil: () => undefined,
+      showsTwin: false,
+      standing: () => undefined,
+      showing: () => ({}),
       updatedIn: () => call(() => ({ issues: [] })),
       write: async (id, writes, _known, markerOf) => {
         const marker = markerOf(Object.keys(writes));

@@ -202,4 +202,7 @@ const RULES: Rules = {
   takesComments: true,
   sendsDeletions: true,
   deletesTwins: false,
+  tellsStanding: true,
+  tellsStatus: true,
+  takesStanding: true,
 };

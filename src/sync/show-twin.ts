@@ -1,0 +1,39 @@
+/** Showing where the twin stands, once the remote's result has told it. */
+import { look } from './apply';
+import type { SyncContext } from './context';
+import { commitLink, underLease } from './lease';
+import { isNews, showing, SHOWN_HERE, showingRefusal, withShown } from './standing';
+import { linkKey, type LinkRecord } from './records';
+import type { Standing } from './messages';
+import { writeIssue } from './write-issue';
+
+/**
+ * Writes our fields that show the twin, under a lease of the link. What Jira refuses is in the link, and holds
+ * nothing back.
+ *
+ * @param link with the remote's result
+ * @returns the link as it is stored then; `undefined`: somebody is at it just now
+ * @throws JiraError
+ */
+export async function showTwin<Value>(
+  context: SyncContext<Value>,
+  link: LinkRecord,
+  standing: Standing | undefined,
+): Promise<LinkRecord | undefined> {
+  if (!isNews(context, link, standing)) return link;
+  let shownLink: LinkRecord | undefined;
+  await underLease(context, link, async (leased) => {
+    const found = await look(context, leased);
+    if (!found) return { outcome: 'deferred', reason: 'unreadable' };
+    const writes = showing(context, found.before, standing);
+    const written = await writeIssue(context, found.before, found.before, writes);
+    const refusal = showingRefusal(writes, written.refused);
+    const shown = withShown(written.link, standing, writes);
+    const refusals = refusal && { ...shown.refusals, [SHOWN_HERE]: { ...refusal, of: '' } };
+    const isStored = await commitLink(context, { ...shown, ...(refusals ? { refusals } : {}) });
+    const key = linkKey(link.connection, link.issue);
+    if (isStored) shownLink = await context.store.find('link', key);
+    return { outcome: 'deferred', reason: 'busy' };
+  });
+  return shownLink;
+}
