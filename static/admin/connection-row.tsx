@@ -101,6 +101,9 @@ function lastTestCell({ lastTest }: ConnectionView, { formatTime }: RowContext) 
   );
 }
 
+/** A connection without a contract does nothing yet: that is seen here. */
+const contractsLabel = ({ contracts }: ConnectionView): string => `Contracts (${contracts})`;
+
 function actionsCell(connection: ConnectionView, { busyId, now, onAction }: RowContext) {
   const { id, state } = connection;
   const toggle = state === 'running' ? 'pause' : 'resume';
@@ -121,7 +124,7 @@ function actionsCell(connection: ConnectionView, { busyId, now, onAction }: RowC
   );
   return (
     <Inline space="space.050" rowSpace="space.050" shouldWrap>
-      {button('contracts', 'Contracts', 'default')}
+      {button('contracts', contractsLabel(connection), 'default')}
       {button('test', 'Test')}
       {button('edit', 'Edit')}
       <LoadingButton

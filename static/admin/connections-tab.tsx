@@ -106,7 +106,8 @@ export function ConnectionsTab({ site }: { site: SiteState }) {
     return (
       <ContractsView
         connection={shown}
-        onBack={() => {
+        onBack={(contracts) => {
+          if (contracts !== undefined) patch(shown.id, { contracts });
           setContractsOf(undefined);
           takeFocus();
         }}

@@ -17,6 +17,7 @@ export interface KnownConnections {
 export interface ConnectionPatch {
   lastTest?: NonNullable<ConnectionView['lastTest']>;
   rotationEndsAt?: undefined;
+  contracts?: number;
 }
 
 export const NO_CONNECTIONS: KnownConnections = { all: [], added: new Set(), removed: new Set() };
@@ -67,6 +68,7 @@ export function withoutConnection(known: KnownConnections, id: string): KnownCon
 function patched(connection: ConnectionView, changed: ConnectionPatch): ConnectionView {
   const next = { ...connection };
   if (changed.lastTest !== undefined) next.lastTest = changed.lastTest;
+  if (changed.contracts !== undefined) next.contracts = changed.contracts;
   if ('rotationEndsAt' in changed) delete next.rotationEndsAt;
   return next;
 }

@@ -44,8 +44,8 @@ describeWithBrowser('the admin page by keyboard', ({ openPage }) => {
     expect(await tabThrough(page, 'main')).toEqual([
       ...['Connections', 'Connections', 'Refresh', 'Add connection'],
       ...['Name', 'Mode', 'State', 'Last request', 'Last test'],
-      ...['Contracts', 'Test', 'Edit', 'Pause', 'Rotate key', 'Remove'],
-      ...['Contracts', 'Test', 'Edit', 'Pause', 'Rotate key', 'Remove'],
+      ...['Contracts (0)', 'Test', 'Edit', 'Pause', 'Rotate key', 'Remove'],
+      ...['Contracts (0)', 'Test', 'Edit', 'Pause', 'Rotate key', 'Remove'],
       expect.stringMatching(/^Troubleshooting/),
     ]);
     await opened.assertClean();
@@ -110,7 +110,7 @@ describeWithBrowser('the admin page by keyboard', ({ openPage }) => {
     };
     await remove('One');
     // Where Atlaskit's dialog leaves it when what opened it is gone.
-    await focusIs(page, 'Contracts');
+    await focusIs(page, 'Contracts (0)');
     await remove('Two');
     await page.getByTestId('empty-state').waitFor();
     await focusIs(page, 'Add connection');

@@ -91,6 +91,20 @@ test('a contract of a default project needs no hand: its fields are mapped, the 
   expect(await list()).toEqual([added]);
 });
 
+test('a connection says how many contracts it has', async () => {
+  const counts = async () =>
+    (await succeed(north, 'connections/list', {})).map(({ contracts }) => contracts);
+  expect(await counts()).toEqual([0]);
+  const { id } = await add();
+  await add({ name: 'Other', projectId: projectId('WEB') });
+  expect(await counts()).toEqual([2]);
+  expect(await succeed(north, 'connections/pause', { id: connection })).toMatchObject({
+    contracts: 2,
+  });
+  await succeed(north, 'contracts/remove', { connection, id });
+  expect(await counts()).toEqual([1]);
+});
+
 test('a contract is changed, keeps what it is, and is listed by name', async () => {
   const first = await add({ name: 'Zeta' });
   await add({ name: 'Alpha', projectId: projectId('WEB') });

@@ -74,7 +74,7 @@ export class AdminPage {
   }
 
   /** Presses a button in the row of that connection. */
-  async act(name: string, action: string): Promise<void> {
+  async act(name: string, action: string | RegExp): Promise<void> {
     await this.page.bringToFront();
     await this.row(name).getByRole('button', { name: action, exact: true }).click();
   }

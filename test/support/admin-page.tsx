@@ -29,6 +29,7 @@ export const CONNECTION: ConnectionView = {
   passive: false,
   alternativeBaseUrl: null,
   state: 'running',
+  contracts: 0,
 };
 
 export const REPORT: TestReport = {

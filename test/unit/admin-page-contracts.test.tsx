@@ -106,6 +106,20 @@ describe('the list', () => {
     expect(page.textOf('no-contracts')).toContain('Enable it on both sites.');
     page.press('back');
     expect(page.textOf('connection-list')).toContain('South');
+    expect(page.textOf('connection-list')).toContain('Contracts (0)');
+  });
+
+  test('says on the way back how many there are', async () => {
+    const page = await openWith({ ...CONNECTION, contracts: 3 });
+    expect(page.textOf('connection-list')).toContain('Contracts (3)');
+    page.press('contracts-c1');
+    await page.fail('contracts/list');
+    page.press('back');
+    expect(page.textOf('connection-list')).toContain('Contracts (3)');
+    page.press('contracts-c1');
+    await page.answer('contracts/list', ok([CONTRACT]));
+    page.press('back');
+    expect(page.textOf('connection-list')).toContain('Contracts (1)');
   });
 
   test('offers another try where it does not load', async () => {

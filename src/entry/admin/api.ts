@@ -28,6 +28,8 @@ export interface ConnectionView {
   passive: boolean;
   alternativeBaseUrl: string | null;
   state: 'running' | 'paused';
+  /** How many contracts it has. */
+  contracts: number;
   /** While two Local Authentication Keys are accepted: when the old one ends by itself. */
   rotationEndsAt?: string;
   /** When a request was last accepted on this connection (not this site's own test calls). */

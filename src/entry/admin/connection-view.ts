@@ -4,7 +4,11 @@ import { localUserOf } from '../../connection/records';
 import { parseLastTest } from '../../connection/connection-test/last-test';
 import type { ConnectionView } from './api';
 
-export function viewOf({ id, record, lastAcceptedAt, lastTest }: ListedConnection): ConnectionView {
+/** @param contracts how many it has */
+export function viewOf(
+  { id, record, lastAcceptedAt, lastTest }: ListedConnection,
+  contracts: number,
+): ConnectionView {
   const test = parseLastTest(lastTest);
   return {
     id,
@@ -15,6 +19,7 @@ export function viewOf({ id, record, lastAcceptedAt, lastTest }: ListedConnectio
     passive: record.passive,
     alternativeBaseUrl: record.alternativeBaseUrl ?? null,
     state: record.state,
+    contracts,
     ...(record.rotationEndsAt === undefined ? {} : { rotationEndsAt: record.rotationEndsAt }),
     ...(lastAcceptedAt === undefined ? {} : { lastAcceptedAt }),
     ...(test === undefined ? {} : { lastTest: { at: test.at, result: test.result } }),

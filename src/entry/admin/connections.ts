@@ -4,7 +4,12 @@ import { addConnection } from '../../connection/add-connection';
 import { checkDraft } from '../../connection/draft';
 import { listConnections } from '../../connection/list-connections';
 import { setConnectionState } from '../../connection/pause-connection';
-import { getConnection, withFacts, type StoredConnection } from '../../connection/read-connection';
+import {
+  getConnection,
+  withFacts,
+  type ListedConnection,
+  type StoredConnection,
+} from '../../connection/read-connection';
 import { notFound } from '../../connection/refusal';
 import { removeConnection } from '../../connection/remove-connection';
 import { runTest, type TestSubject } from '../../connection/connection-test/run-test';
@@ -14,6 +19,7 @@ import {
   storedSubject,
 } from '../../connection/connection-test/subject';
 import { checkChanges, updateConnection } from '../../connection/update-connection';
+import { readContracts } from '../../contract/read-contracts';
 import type { AdminApi, ConnectionView } from './api';
 import { viewOf } from './connection-view';
 import type { AdminContext, AdminHandlers } from './handler';
@@ -64,8 +70,10 @@ type ConnectionKeys = Extract<keyof AdminApi, `connections/${string}`>;
 export const connectionHandlers: AdminHandlers<ConnectionKeys> = {
   'connections/list': {
     request: z.strictObject({}),
-    handle: async (_request, { stores, sources }) =>
-      (await listConnections(stores, sources)).map(viewOf),
+    handle: async (_request, context) => {
+      const listed = await listConnections(context.stores, context.sources);
+      return Promise.all(listed.map((connection) => withContracts(context, connection)));
+    },
   },
 
   'connections/add': {
@@ -130,9 +138,15 @@ async function subjectOf(
   return editedSubject(stores, connection, checked, request.changes);
 }
 
-async function show(
-  { stores }: AdminContext,
-  connection: StoredConnection,
+const show = async (context: AdminContext, connection: StoredConnection): Promise<ConnectionView> =>
+  withContracts(context, await withFacts(context.stores, connection));
+
+/** One that never had any needs no reading. */
+async function withContracts(
+  { contracts }: AdminContext,
+  connection: ListedConnection,
 ): Promise<ConnectionView> {
-  return viewOf(await withFacts(stores, connection));
+  const hasAny = connection.record.contractsRevision !== undefined;
+  const stored = hasAny ? await readContracts(contracts, connection.id) : undefined;
+  return viewOf(connection, stored?.contracts.length ?? 0);
 }

@@ -26,7 +26,8 @@ import { useContracts } from './use-contracts';
 
 interface ContractsViewProps {
   connection: ConnectionView;
-  onBack: () => void;
+  /** @param contracts how many there are, if that is known */
+  onBack: (contracts: number | undefined) => void;
 }
 
 /** What was done, and whether the contract can be enabled next. */
@@ -122,7 +123,12 @@ export function ContractsView({ connection, onBack }: ContractsViewProps) {
   return (
     <Stack space="space.200" testId="contracts">
       <Inline>
-        <Button appearance="subtle" spacing="compact" testId="back" onClick={onBack}>
+        <Button
+          appearance="subtle"
+          spacing="compact"
+          testId="back"
+          onClick={() => onBack(state === 'loaded' ? all.length : undefined)}
+        >
           ← All connections
         </Button>
       </Inline>
