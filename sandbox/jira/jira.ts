@@ -158,6 +158,16 @@ export class Jira {
     );
   }
 
+  /** Puts an account into a role of a project. */
+  giveRole(accountId: string, projectKey: string, role: string): void {
+    const project = this.existingProject(projectKey);
+    const holders = project.roles[role] ?? [];
+    this.store.putProject({
+      ...project,
+      roles: { ...project.roles, [role]: [...holders, this.existingUser(accountId).accountId] },
+    });
+  }
+
   /** Gives a project another key, as an admin does. Old keys of its issues lead to them still. */
   renameProject(key: string, newKey: string): void {
     renameProject(this.changeBy(), this.existingProject(key), newKey);

@@ -73,16 +73,17 @@ async function apply<Value>(
     const failure = isHere && !copy?.isGone ? await port.remove(issue, copyId) : undefined;
     return failure ? refused(failure.refusal) : stands(tombstone(there), '', true);
   }
-  const { author, at, body } = sent;
+  const { author, at, body, audience } = sent;
+  const written = { body, ...(audience ? { audience } : {}) };
   const mark: CommentMark = { connection: context.connection, there, n, author, at };
   if (!isHere) {
     if (Object.keys(others).length >= MAX_COMMENTS) return refused(TOO_MANY);
-    const created = await port.create(issue, body, mark);
+    const created = await port.create(issue, written, mark);
     return 'refusal' in created ? refused(created.refusal) : stands(created.id, created.hash);
   }
   // Somebody has deleted the copy here: it stays deleted, whatever its owner writes.
   if (copy?.isGone) return stands(copyId, copy.hash, true);
-  const edited = await port.edit(issue, copyId, body, mark);
+  const edited = await port.edit(issue, copyId, written, mark);
   if (!edited) return stands(copyId, copy?.hash ?? '', true);
   return 'refusal' in edited ? refused(edited.refusal) : stands(copyId, edited.hash);
 }

@@ -2,6 +2,12 @@
 import type { AdfDocument } from '../jira/adf/node';
 import type { WriteRefusal } from './ports';
 
+/**
+ * Who sees a comment that is not for everybody: a role of the project or a group, by its name, or `internal`, the
+ * team of a service project.
+ */
+export type Audience = { kind: 'role' | 'group'; name: string } | { kind: 'internal' };
+
 /** A comment of a snapshot. */
 export interface CommentHere {
   id: string;
@@ -13,8 +19,8 @@ export interface CommentHere {
   isSigned: boolean;
   /** The dedicated Local User has changed it last, by hand. */
   isAbsorbed?: boolean;
-  /** Not everybody who sees the issue sees it. */
-  isInternal: boolean;
+  /** None: everybody who sees the issue sees it. */
+  audience?: Audience;
   /** Display name. */
   author: string;
   /** ms since the epoch. */
@@ -37,21 +43,27 @@ export interface CommentMark {
   at: number;
 }
 
+/** What is written of a comment. */
+export interface WrittenComment {
+  body: AdfDocument;
+  audience?: Audience;
+}
+
 /** @throws JiraError where nothing is known of what has happened */
 export interface Comments {
   /** The marks of those comments that have one. */
   marks(issue: string, ids: readonly string[]): Promise<Readonly<Record<string, CommentMark>>>;
-  /** Names the author in the text, as it cannot be the author. */
+  /** Names the author in the text, as it cannot be the author. Nobody sees it but the audience, if there is one. */
   create(
     issue: string,
-    body: AdfDocument,
+    written: WrittenComment,
     mark: CommentMark,
   ): Promise<{ id: string; hash: string } | { refusal: WriteRefusal }>;
   /** @returns `undefined`: it is not there any more */
   edit(
     issue: string,
     id: string,
-    body: AdfDocument,
+    written: WrittenComment,
     mark: CommentMark,
   ): Promise<{ hash: string } | { refusal: WriteRefusal } | undefined>;
   /** One that is not there is deleted. */

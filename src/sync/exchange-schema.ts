@@ -58,6 +58,11 @@ const sentAlias: z.ZodType<SentAlias<SyncValue>> = z.discriminatedUnion('kind', 
   }),
 ]);
 
+const audience = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['role', 'group']), name: z.string().min(1).max(MAX_NAME) }),
+  z.object({ kind: z.literal('internal') }),
+]);
+
 const sentComment: z.ZodType<SentComment> = z.union([
   z.object({ id: ownName(id), n: count, isGone: z.literal(true) }),
   z.object({
@@ -66,6 +71,7 @@ const sentComment: z.ZodType<SentComment> = z.union([
     body: adfDocumentSchema,
     author: told(MAX_NAME),
     at: stamp,
+    audience: audience.exactOptional(),
   }),
 ]);
 

@@ -55,7 +55,7 @@ function marksOf<Value>(
 
 function seenFirst<Value>(
   { connection, rules }: SyncContext<Value>,
-  { hash, isLocalUsers, isInternal }: CommentHere,
+  { hash, isLocalUsers, audience }: CommentHere,
   mark: CommentMark | undefined,
 ): LinkedComment | undefined {
   if (mark?.connection === connection) {
@@ -64,7 +64,7 @@ function seenFirst<Value>(
   }
   // What the Local User writes by hand stays here. What another connection has copied goes on.
   if (isLocalUsers && mark === undefined) return undefined;
-  if (isInternal && !rules.sendsInternalComments) return undefined;
+  if (audience && !rules.sendsInternalComments) return undefined;
   const by = mark ? { by: { author: mark.author, at: mark.at } } : {};
   return { owner: 'here', n: 1, dirty: true, hash, ...by };
 }
@@ -72,7 +72,7 @@ function seenFirst<Value>(
 async function seenAgain<Value>(
   context: SyncContext<Value>,
   { issue }: LinkRecord,
-  { id, hash, isInternal, isAbsorbed, body }: CommentHere,
+  { id, hash, audience, isAbsorbed, body }: CommentHere,
   before: LinkedComment,
 ): Promise<LinkedComment> {
   const { owner, n } = before;
@@ -81,7 +81,7 @@ async function seenAgain<Value>(
     await keepCopyEdit(context, { issue, comment: id, hash, body });
     return { ...before, hash };
   }
-  if (isInternal && !context.rules.sendsInternalComments) return gone(before);
+  if (audience && !context.rules.sendsInternalComments) return gone(before);
   if (hash === before.hash && !before.isGone) return before;
   if (isAbsorbed && !before.isGone) return { ...before, hash };
   const { isGone: _back, ...rest } = before;

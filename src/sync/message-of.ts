@@ -72,11 +72,12 @@ function commentsOf<Value>(
       if (isGone) return [{ id, n, isGone }];
       const here = snapshot.comments.find((one) => one.id === id);
       if (!here) return [];
-      const { body, author, createdAt: at, isLocalUsers } = here;
+      const { body, author, createdAt: at, isLocalUsers, audience } = here;
+      const seenBy = audience ? { audience } : {};
       // Jira's longest comment is far shorter, so there is always one.
       bytes += Buffer.byteLength(JSON.stringify(body), 'utf8');
       if (bytes > MAX_COMMENT_BYTES) return [];
-      if (!by) return [{ id, n, body, author, at }];
-      return [{ id, n, body: isLocalUsers ? body : withoutAuthorLine(body), ...by }];
+      if (!by) return [{ id, n, body, author, at, ...seenBy }];
+      return [{ id, n, body: isLocalUsers ? body : withoutAuthorLine(body), ...by, ...seenBy }];
     });
 }

@@ -1,6 +1,7 @@
 /** What the two sides of a link tell each other about one issue: its state, never an event. */
 import type { AdfDocument } from '../jira/adf/node';
 import type { SentAlias } from './alias';
+import type { Audience } from './comment-ports';
 import type { WriteRefusal } from './ports';
 import type { IssueOrigin } from './records';
 import type { Version } from './version';
@@ -55,7 +56,16 @@ export type SentComment = {
   /** Id of the sender's comment. */
   id: string;
   n: number;
-} & ({ body: AdfDocument; author: string; at: number } | { isGone: true });
+} & (
+  | {
+      body: AdfDocument;
+      author: string;
+      at: number;
+      /** Who may see the copy. None: everybody who sees the issue. */
+      audience?: Audience;
+    }
+  | { isGone: true }
+);
 
 /**
  * - `cycle`: the receiver has passed the issue on to the sender.

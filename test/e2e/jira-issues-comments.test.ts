@@ -29,7 +29,7 @@ const body = (words: string) => adfOf([paragraphOf(words)]);
 async function create(words = 'Hello', as?: string) {
   const issues = await port(as);
   client.calls.length = 0;
-  const created = await issues.comments.create(id, body(words), MARK);
+  const created = await issues.comments.create(id, { body: body(words) }, MARK);
   if ('refusal' in created) throw new Error(created.refusal.reason);
   return { issues, ...created };
 }
@@ -108,9 +108,48 @@ describe('a mark', () => {
   });
 });
 
+describe('whom a copy is for', () => {
+  const GROUP = { kind: 'group', name: 'jira-software-users-north' } as const;
+  const visibilityOf = async (comment: string) =>
+    ((await local.get(`issue/${id}/comment/${comment}`, 'admin')).body as { visibility?: unknown })
+      .visibility;
+
+  test('is whom the original is for, by the same name; an edit changes it', async () => {
+    const issues = await port();
+    const restricted = { body: body('Secret'), audience: GROUP };
+    const created = await issues.comments.create(id, restricted, MARK);
+    if ('refusal' in created) throw new Error(created.refusal.reason);
+    expect(await visibilityOf(created.id)).toMatchObject({ type: 'group', value: GROUP.name });
+    expect(await snapshot()).toMatchObject([{ hash: created.hash, audience: GROUP }]);
+    const open = await issues.comments.edit(id, created.id, { body: body('Secret') }, MARK);
+    expect(open).not.toMatchObject({ hash: created.hash });
+    expect(await visibilityOf(created.id)).toBeUndefined();
+    await issues.comments.edit(id, created.id, restricted, MARK);
+    expect(await visibilityOf(created.id)).toMatchObject({ value: GROUP.name });
+  });
+
+  test.each([
+    ['a group that is not here', { kind: 'group', name: 'nowhere' }],
+    ['a role that the Local User does not have', { kind: 'role', name: 'Members' }],
+    ['the team of a service project', { kind: 'internal' }],
+  ] as const)('is nobody where that is %s: it is refused, in words', async (_whom, audience) => {
+    const issues = await port();
+    const refused = await issues.comments.create(id, { body: body('Secret'), audience }, MARK);
+    expect(refused).toMatchObject({
+      refusal: { reason: expect.stringMatching(/\w.+\./) as string },
+    });
+    expect(await snapshot()).toEqual([]);
+  });
+});
+
 test('an edit changes text, hash and mark', async () => {
   const { id: comment, hash, issues } = await create();
-  const edited = await issues.comments.edit(id, comment, body('Good-bye'), { ...MARK, n: 2 });
+  const edited = await issues.comments.edit(
+    id,
+    comment,
+    { body: body('Good-bye') },
+    { ...MARK, n: 2 },
+  );
   expect(edited).not.toMatchObject({ hash });
   expect(await snapshot()).toMatchObject([edited]);
   expect(await issues.comments.marks(id, [comment])).toMatchObject({ [comment]: { n: 2 } });
@@ -120,14 +159,14 @@ test('one that is not there cannot be edited, and is deleted', async () => {
   const { id: comment, issues } = await create();
   expect(await issues.comments.remove(id, comment)).toBeUndefined();
   expect(await snapshot()).toEqual([]);
-  expect(await issues.comments.edit(id, comment, body('Late'), MARK)).toBeUndefined();
+  expect(await issues.comments.edit(id, comment, { body: body('Late') }, MARK)).toBeUndefined();
   expect(await issues.comments.remove(id, comment)).toBeUndefined();
 });
 
 test('what Jira does not allow is a refusal in its words', async () => {
   const { id: comment } = await create();
   const issues = await port('zoe.lefevre');
-  const edited = await issues.comments.edit(id, comment, body('Not mine'), MARK);
+  const edited = await issues.comments.edit(id, comment, { body: body('Not mine') }, MARK);
   expect(edited).toMatchObject({
     refusal: { code: expect.any(String), reason: expect.any(String) },
   });
@@ -137,7 +176,7 @@ test('what Jira does not allow is a refusal in its words', async () => {
 test('a text that is longer than Jira takes it is refused before Jira is asked', async () => {
   const issues = await port();
   client.calls.length = 0;
-  const result = await issues.comments.create(id, body('x'.repeat(33_000)), MARK);
+  const result = await issues.comments.create(id, { body: body('x'.repeat(33_000)) }, MARK);
   expect(result).toMatchObject({ refusal: { code: 'too-long' } });
   expect(client.calls).toEqual([]);
 });
@@ -151,7 +190,7 @@ test('nobody is mentioned who is not known to be that person', async () => {
   const content = [mention(accountId, 'Priya'), mention('acc-nobody', 'Nobody')];
   const issues = await port();
   client.calls.length = 0;
-  await issues.comments.create(id, adfOf([{ type: 'paragraph', content }]), MARK);
+  await issues.comments.create(id, { body: adfOf([{ type: 'paragraph', content }]) }, MARK);
   expect(client.calls).toEqual(['bulkGetUsers', 'addComment']);
   const [copy] = await snapshot();
   expect(JSON.stringify(copy?.body)).toContain(accountId);

@@ -226,10 +226,15 @@ describe('comments of a snapshot', () => {
     await comment(id, 'For admins', 'admin', { visibility: role });
     const { comments } = await read(id, 'admin');
     expect(comments).toMatchObject([
-      { author: 'Zoë Lefèvre', isInternal: false, isLocalUsers: false },
-      { isInternal: false, isLocalUsers: false },
-      { author: 'Avery Admin', isInternal: true, isLocalUsers: true },
+      { author: 'Zoë Lefèvre', isLocalUsers: false },
+      { isLocalUsers: false },
+      {
+        author: 'Avery Admin',
+        audience: { kind: 'role', name: 'Administrators' },
+        isLocalUsers: true,
+      },
     ]);
+    expect(comments.map(({ audience }) => audience === undefined)).toEqual([true, true, false]);
     expect((await read(id)).comments).toMatchObject([{}, { isLocalUsers: true }]);
     expect(client.calls).toEqual(['getIssue', 'getIssue']);
   });

@@ -1,7 +1,7 @@
 /** Nothing moves that should not. */
 import { z } from 'zod';
 import type { ContractDraft } from '../../src/entry/admin/api';
-import { succeed } from '../support/sites';
+import { account, succeed } from '../support/sites';
 import {
   defaultContract,
   endOf,
@@ -252,12 +252,33 @@ describe('comments that are not for everybody', () => {
     expect((await there(twin)).sort()).toEqual(['Another\n', 'Open again\n']);
   });
 
-  test('go where the contract says so', async () => {
+  test('go where the contract says so, for the same few; where those are not, they are refused', async () => {
     await start({ contract: { internalComments: true } });
     const [id, twin] = await twins();
+    for (const { site } of [north, south]) {
+      for (const name of ['sync', 'admin'])
+        site.jira.giveRole(account(site, name), 'DEMO', 'Members');
+    }
+    const few = { type: 'role', value: 'Members' };
+    const { id: which } = await say(id, 'For some', { visibility: few });
+    await synced.pass();
+    expect(await there(twin)).toEqual(['For some\n']);
+    const visibility = async () =>
+      (await issueOf(south, twin)).fields.comment.comments.map((one) => one.visibility);
+    expect(await visibility()).toMatchObject([few]);
+    await change(id, which, 'For all');
+    await synced.pass();
+    expect(await visibility()).toEqual([undefined]);
+    await change(id, which, 'For all', { visibility: few });
+    await synced.pass();
+    expect(await visibility()).toMatchObject([few]);
     await say(id, 'Secret', INTERNAL);
     await synced.pass();
-    expect(await there(twin)).toEqual(['Secret\n']);
+    expect(await there(twin)).toEqual(['For all\n']);
+    expect(await listedContract(north, south)).toMatchObject({
+      failed: 1,
+      reasons: [{ reason: expect.stringContaining('does not exist') as string }],
+    });
   });
 });
 

@@ -207,8 +207,8 @@ const ofWrites: Sabotage[] = [
   {
     name: 'an edit of a copied comment is sent',
     file: 'sync/look-at-comments.ts',
-    replace: '    return { ...before, hash };\n  }\n  if (isInternal',
-    by: "    return { ...before, owner: 'here', n: n + 1, dirty: true, hash };\n  }\n  if (isInternal",
+    replace: '    return { ...before, hash };\n  }\n  if (audience',
+    by: "    return { ...before, owner: 'here', n: n + 1, dirty: true, hash };\n  }\n  if (audience",
     test: 'e2e/sync-told.test.ts',
     title: 'an edit of a copied comment stays where it is, and its text is in the history',
   },

@@ -18,7 +18,14 @@ export interface IssueSeen {
     components: { name: string }[];
     fixVersions: { name: string }[];
     assignee: { displayName: string } | null;
-    comment: { comments: { id: string; body: unknown; author: { displayName: string } }[] };
+    comment: {
+      comments: {
+        id: string;
+        body: unknown;
+        author: { displayName: string };
+        visibility?: { type: string; value: string };
+      }[];
+    };
   };
 }
 

@@ -8,7 +8,7 @@ import { jiraDocumentSchema } from '../../jira/adf/document-schema';
 import { changeMentions } from '../../jira/adf/mentions';
 import { documentOfText } from '../../jira/adf/plain-text';
 import { hashOf } from '../../jira/canonical-json';
-import type { CommentHere } from '../comment-ports';
+import type { Audience, CommentHere } from '../comment-ports';
 import { instantSchema } from './issue-answer';
 
 const commentSchema = z.object({
@@ -48,12 +48,12 @@ export function commentHere(
   spec: CommentSpec,
 ): CommentHere {
   const isLocalUsers = account !== undefined && author?.accountId === account;
-  const isInternal = (visibility ?? null) !== null || jsdPublic === false;
+  const audience = audienceIn(visibility, jsdPublic);
   const document = jiraDocumentSchema.safeParse(body).data;
   const said = {
     id,
     isLocalUsers,
-    isInternal,
+    ...(audience ? { audience } : {}),
     author: author?.displayName ?? 'somebody',
     createdAt: created,
   };
@@ -72,9 +72,18 @@ export function commentHere(
   return {
     ...said,
     isSigned: hasAuthorLine(document),
-    hash: hashOf(shown),
+    hash: hashOf(audience ? { shown, audience } : shown),
     body: documentForRemote(text, spec),
   };
+}
+
+const visibilitySchema = z.object({ type: z.enum(['role', 'group']), value: z.string().min(1) });
+
+/** One that cannot be read is for few, at any rate: the team is as good a name for them as any. */
+function audienceIn(visibility: unknown, jsdPublic: boolean | undefined): Audience | undefined {
+  const { data } = visibilitySchema.safeParse(visibility);
+  if (data) return { kind: data.type, name: data.value };
+  return (visibility ?? null) !== null || jsdPublic === false ? { kind: 'internal' } : undefined;
 }
 
 const UNREADABLE = '[A comment that IssueSYNC cannot read]';

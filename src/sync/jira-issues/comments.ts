@@ -9,7 +9,7 @@ import { mentionsIn } from '../../jira/adf/mentions';
 import type { AdfDocument } from '../../jira/adf/node';
 import { plainTextOf } from '../../jira/adf/plain-text';
 import { askJira, callJira, type JiraRefusal } from '../../jira/client';
-import type { CommentMark, Comments } from '../comment-ports';
+import type { CommentMark, Comments, WrittenComment } from '../comment-ports';
 import type { WriteRefusal } from '../ports';
 import { commentHere, commentSchema, commentSpec, type CommentAnswer } from './comment-answer';
 import type { JiraContext } from './jira-context';
@@ -45,8 +45,9 @@ const MAX_IDS = 1_000;
 
 export const jiraComments = (context: JiraContext): Comments => ({
   marks: (_issue, ids) => marksOf(context, ids),
-  create: (issue, body, mark) => createComment(context, issue, body, mark),
-  edit: (issue, id, body, mark) => editComment(context, { issueIdOrKey: issue, id }, body, mark),
+  create: (issue, written, mark) => createComment(context, issue, written, mark),
+  edit: (issue, id, written, mark) =>
+    editComment(context, { issueIdOrKey: issue, id }, written, mark),
   remove: (issue, id) => removeComment(context, { issueIdOrKey: issue, id }),
 });
 
@@ -85,10 +86,10 @@ function writers({ connection, account, accountOf }: JiraContext) {
 async function createComment(
   context: JiraContext,
   issue: string,
-  body: AdfDocument,
+  comment: WrittenComment,
   mark: CommentMark,
 ): ReturnType<Comments['create']> {
-  const written = await commentBody(context, body, mark);
+  const written = await commentBody(context, comment, mark);
   if ('refusal' in written) return written;
   const { jira, as, time } = context;
   const asked = await askJira(jira, 'addComment', commentSchema, {
@@ -105,10 +106,10 @@ async function createComment(
 async function editComment(
   context: JiraContext,
   path: { issueIdOrKey: string; id: string },
-  body: AdfDocument,
+  comment: WrittenComment,
   mark: CommentMark,
 ): ReturnType<Comments['edit']> {
-  const written = await commentBody(context, body, mark);
+  const written = await commentBody(context, comment, mark);
   if ('refusal' in written) return written;
   const { jira, as, time } = context;
   const asked = await askJira(jira, 'updateComment', commentSchema, {
@@ -135,12 +136,19 @@ const isGone = ({ status }: JiraRefusal): boolean => status === 404;
 const hashIn = ({ account, contract }: JiraContext, comment: CommentAnswer): string =>
   commentHere(comment, account, commentSpec(contract)).hash;
 
-/** As Jira takes it, with the author in the text and the mark in the same request. */
+/**
+ * As Jira takes it, with the author in the text and the mark in the same request. Without `visibility` a comment is
+ * for everybody: whom it is for that are few here as well, by the same name, or it is not written.
+ */
 async function commentBody(
   context: JiraContext,
-  body: AdfDocument,
+  { body, audience }: WrittenComment,
   mark: CommentMark,
-): Promise<{ body: AdfDocument; properties: unknown[] } | { refusal: WriteRefusal }> {
+): Promise<
+  | { body: AdfDocument; properties: unknown[]; visibility?: { type: string; value: string } }
+  | { refusal: WriteRefusal }
+> {
+  if (audience?.kind === 'internal') return { refusal: INTERNAL };
   const { contract, connection } = context;
   const directory = await directoryOf(context, mentionsIn(body).map(remotePerson));
   const document = withAuthorLine(documentForUs(body, commentSpec(contract), directory), {
@@ -151,5 +159,15 @@ async function commentBody(
     const reason = `A comment takes at most ${MAX_TEXT} characters: shorten it on the other site.`;
     return { refusal: { code: 'too-long', reason } };
   }
-  return { body: writableDocument(document), properties: [{ key: MARK, value: mark }] };
+  return {
+    body: writableDocument(document),
+    properties: [{ key: MARK, value: mark }],
+    ...(audience ? { visibility: { type: audience.kind, value: audience.name } } : {}),
+  };
 }
+
+const INTERNAL: WriteRefusal = {
+  code: 'internal-comment',
+  reason:
+    'An internal comment of a service project is not copied: the app cannot make sure that its copy would be internal.',
+};

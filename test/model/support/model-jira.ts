@@ -135,7 +135,7 @@ export class ModelJira {
               marked.flatMap(({ id: comment, mark }) => (mark ? [[comment, mark]] : [])),
             );
           }),
-        create: (id, body, mark) =>
+        create: (id, { body }, mark) =>
           call(() => {
             const comment = {
               id: `${this.site}-c${(this.count += 1)}`,
@@ -146,7 +146,7 @@ export class ModelJira {
             this.put({ ...this.issue(id), comments: [...comments, comment] });
             return { id: comment.id, hash: comment.text };
           }),
-        edit: (id, comment, body, mark) =>
+        edit: (id, comment, { body }, mark) =>
           call(() => {
             const issue = this.issue(id);
             if (!issue.comments.some((one) => one.id === comment)) return undefined;
@@ -329,7 +329,6 @@ const commentHere = ({ id, text, mark }: ModelComment): CommentHere => ({
   hash: text,
   isLocalUsers: mark !== undefined,
   isSigned: mark !== undefined,
-  isInternal: false,
   author: mark?.author ?? 'a user',
   createdAt: 0,
   body: textDocument(text),
