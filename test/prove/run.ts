@@ -1,9 +1,11 @@
 /**
  * `npm run prove -- SEEDS [--sites SEEDS] [--first SEED]`: plays the engine's model for so many seeds, and the
- * model of whole sites; ends with 1 where a seed does not hold.
+ * model of whole sites; ends with 1 where a seed does not hold. `--shrink SEED`: leaves out of a seed of whole sites
+ * that fails what it does not need for that, and tells the story that is left.
  */
 import { proveEngine } from '../model/support/engine-story';
 import { mustHold, type Proof } from '../model/support/proof';
+import { shrinkSites } from '../model/support/site-shrink';
 import { proveSites } from '../model/support/site-story';
 import { parseOptions } from './options';
 import { Tally } from './tally';
@@ -42,7 +44,12 @@ async function proveAll(
 }
 
 async function main(): Promise<boolean> {
-  const { engine, sites, first } = parseOptions(process.argv.slice(2));
+  const { engine, sites, first, shrink } = parseOptions(process.argv.slice(2));
+  if (shrink !== undefined) {
+    const { story, problem } = await shrinkSites(shrink, console.error);
+    console.log([...story, problem?.message ?? 'It holds.'].join('\n'));
+    return problem === undefined;
+  }
   const engineHolds = await proveAll('Engine', first, engine, proveEngine);
   return (await proveAll('Sites', first, sites, proveSites)) && engineHolds;
 }

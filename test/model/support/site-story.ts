@@ -16,9 +16,12 @@ const ROUNDS = 40;
 const ROUND_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
-/** Plays a seed on whole sites and looks at what is left of it. */
-export async function proveSites(seed: number): Promise<Proof> {
-  const plan = planOf(seed);
+/**
+ * Plays a seed on whole sites and looks at what is left of it.
+ *
+ * @param plan as the seed makes it, or less of it
+ */
+export async function proveSites(seed: number, plan: SitePlan = planOf(seed)): Promise<Proof> {
   const { name, sites, pairs, passive, localUser } = plan.shape;
   const contract = plan.jql === undefined ? {} : { contract: { jql: plan.jql } };
   const unseed = seedIds(seed);
@@ -173,7 +176,7 @@ function told({ sandbox }: Synced, { story }: People): string[] {
   const faults = sandbox.sites.flatMap(({ identity, faultLog }) =>
     faultLog.map(
       ({ at, rule, what }) =>
-        `${new Date(at).toISOString().slice(11, 23)} ${identity.name}: ${rule}: ${what}`,
+        `${new Date(at).toISOString().slice(11, 23)} ${identity.name}: ${rule}: ${what.slice(0, 90)}`,
     ),
   );
   return [...story, ...faults].sort();
