@@ -68,10 +68,10 @@ function endIn({ name, localUser, ...record }: KeyRecord): Pick<KnownCaller, 'en
   return { end };
 }
 
-/** How far the time of the last accepted request may be behind. */
-const SEEN_MS = 60_000;
+/** How far the time of the last accepted request may be behind: a passive side is asked every minute, and a note would double what that costs. */
+const SEEN_MS = 60 * 60_000;
 
-/** Writes down that a request was accepted, at most once a minute. `at`: ms since the epoch. */
+/** Writes down that a request was accepted, at most once an hour. `at`: ms since the epoch. */
 export type NoteAccepted = (connectionId: string, at: number) => Promise<void>;
 
 /** A process that has written it down does not ask the store again: only ids and times are kept. */

@@ -109,7 +109,7 @@ export const secretName = {
 
 /** Plain keys: facts apart from the record, so that writing them never overwrites an admin's edit. */
 export const factName = {
-  /** ISO time of the last accepted request, written at most once a minute. */
+  /** ISO time of the last accepted request, written at most once an hour. */
   seen: (connectionId: string): string => `seen:${connectionId}`,
   /** Whether the remote calls by itself, as it said in its last answer to `exchange`, and when. */
   remoteMode: (connectionId: string): string => `remote-mode:${connectionId}`,

@@ -77,13 +77,20 @@ function stateCell(connection: ConnectionView, { formatTime, now }: RowContext) 
   );
 }
 
-function lastRequestCell({ lastAcceptedAt }: ConnectionView, { formatTime }: RowContext) {
-  return (
-    <Text size="small">
-      {lastAcceptedAt === undefined ? 'None yet' : formatTime(lastAcceptedAt)}
-    </Text>
-  );
+/** A request is noted once an hour, and the note may be some minutes late. */
+const RECENT_MS = 65 * 60_000;
+
+function lastRequestCell({ lastAcceptedAt }: ConnectionView, { formatTime, now }: RowContext) {
+  return <Text size="small">{lastRequest()}</Text>;
+
+  function lastRequest(): string {
+    if (lastAcceptedAt === undefined) return 'None yet';
+    const isRecent = now - Date.parse(lastAcceptedAt) < RECENT_MS;
+    return isRecent ? 'Within the last hour' : `Not since ${formatTime(hourAfter(lastAcceptedAt))}`;
+  }
 }
+
+const hourAfter = (time: string): string => new Date(Date.parse(time) + 60 * 60_000).toISOString();
 
 const RESULTS = {
   passed: <Lozenge appearance="success">Passed</Lozenge>,

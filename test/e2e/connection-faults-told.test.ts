@@ -59,14 +59,14 @@ test('a probe key that a killed test left behind is refused after a minute', asy
   expect(await pingNorth(key ?? '', own)).toMatchObject({ code: 'unauthenticated' });
 });
 
-test('the last accepted request is written down at most once a minute', async () => {
+test('the last accepted request is written down at most once an hour', async () => {
   const { north, south, sandbox } = sites;
   await addConnection(north, south, KEYS);
   const lastAcceptedAt = async (): Promise<string | undefined> =>
     (await succeed(north, 'connections/list', {}))[0]?.lastAcceptedAt;
   await pingNorth(KEYS.local, south.identity.cloudId);
   const first = await lastAcceptedAt();
-  await sandbox.clock.advance(59_000);
+  await sandbox.clock.advance(60 * 60_000 - 1_000);
   await pingNorth(KEYS.local, south.identity.cloudId);
   expect(await lastAcceptedAt()).toBe(first);
   await sandbox.clock.advance(1_000);

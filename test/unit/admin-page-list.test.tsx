@@ -35,7 +35,8 @@ test('tells plainly who may use it', async () => {
 });
 
 test('shows all that is known of a connection', async () => {
-  const page = await openWith(CONNECTION, {
+  const called = { ...CONNECTION, id: 'c3', lastAcceptedAt: new Date().toISOString() };
+  const page = await openWith(CONNECTION, called, {
     ...CONNECTION,
     id: 'c2',
     name: 'West',
@@ -47,10 +48,12 @@ test('shows all that is known of a connection', async () => {
     lastTest: { at: '2026-11-23T09:30:00.000Z', result: 'failed' },
   });
   const list = page.textOf('connection-list').replaceAll('\u202f', ' ');
-  for (const shown of ['South', 'south…', 'Active', 'Running', 'Not tested'])
+  for (const shown of ['South', 'south…', 'Active', 'Running', 'Not tested', 'None yet'])
     expect(list).toContain(shown);
-  for (const shown of ['West', 'The app', 'Passive', 'Paused', 'Nov 22, 2026, 8:05 AM', 'Failed'])
+  for (const shown of ['West', 'The app', 'Passive', 'Paused', 'Failed'])
     expect(list).toContain(shown);
+  expect(list).toContain('Not since Nov 22, 2026, 9:05 AM');
+  expect(list).toContain('Within the last hour');
 });
 
 test('pauses and resumes from the answer, without listing again', async () => {

@@ -26,7 +26,7 @@ export function passiveChecks(lastAcceptedAt: string | undefined): Check[] {
       'remote-passive',
       lastAcceptedAt === undefined
         ? 'Skipped: this side is passive, so it never calls out. Nothing has called yet; if the other side is passive too, nothing will move.'
-        : `Skipped: this side is passive, so it never calls out. The last request was accepted at ${lastAcceptedAt}.`,
+        : `Skipped: this side is passive, so it never calls out. The last request was accepted at ${lastAcceptedAt}, or within the hour after it.`,
     ),
   ];
 }

@@ -32,7 +32,10 @@ export interface ConnectionView {
   contracts: number;
   /** While two Local Authentication Keys are accepted: when the old one ends by itself. */
   rotationEndsAt?: string;
-  /** When a request was last accepted on this connection (not this site's own test calls). */
+  /**
+   * When a request was accepted on this connection (not one of this site's own tests): noted once an hour, so that
+   * the last one may have come up to an hour later.
+   */
   lastAcceptedAt?: string;
   lastTest?: { at: string; result: 'passed' | 'warning' | 'failed' };
 }
