@@ -5,13 +5,16 @@ import type { IssueMessage } from './messages';
 /** Why a message is not one that a remote takes, for a person. `undefined`: it is. */
 export function unsendable(message: IssueMessage<SyncValue>): string | undefined {
   const [first] = issueMessageSchema.safeParse(message).error?.issues ?? [];
-  return first && `This issue has more than the other site takes: ${partAt(first.path)}.`;
+  return first && `This issue has more than the other site takes: ${partAt(first.path, message)}.`;
 }
 
-function partAt([part, name]: readonly PropertyKey[]): string {
+function partAt([part, at]: readonly PropertyKey[], { aliases }: IssueMessage<SyncValue>): string {
   switch (part) {
     case 'aliases':
-      return name === undefined ? 'too many aliases' : `the alias “${String(name)}” is too large`;
+      // A table is read as its entries.
+      return at === undefined
+        ? 'too many aliases'
+        : `the alias “${Object.keys(aliases)[Number(at)]}” is too large`;
     case 'comments':
       return 'one of its comments is too large';
     case 'path':
