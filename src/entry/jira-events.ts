@@ -1,7 +1,7 @@
 /** Jira's events: they are written down, and nothing else. */
 import { z } from 'zod';
-import { ROUTES_KEY, type RoutesRecord } from '../contract/records';
-import { findRecord } from '../forge/entity-records';
+import { connectionIds } from '../connection/list-connections';
+import { readRoutes } from '../contract/read-contracts';
 import { recordEvent, type IssueEvent } from '../sync/record-event';
 import { platform } from './platform';
 
@@ -33,15 +33,8 @@ const eventSchema = z.object({
 export async function jiraEvents(event: unknown): Promise<void> {
   await recordEvent(parse(event), {
     store: platform.syncStore,
-    routes: () => findRecord<RoutesRecord>('contract-routes', ROUTES_KEY),
-    connections: async () => {
-      const { records } = platform.stores;
-      const ids = await Promise.all([
-        records.keysInState('connection', 'running'),
-        records.keysInState('connection', 'paused'),
-      ]);
-      return ids.flat();
-    },
+    routes: () => readRoutes(platform.contracts),
+    connections: () => connectionIds(platform.stores),
     queue: platform.queue,
     sources: platform.sources,
   });
