@@ -87,6 +87,9 @@ const DRAFT_FIELDS: readonly string[] = [
   'policy',
   'internalComments',
   'onRemoteDelete',
+  'screenDefaults',
+  'statusField',
+  'keyField',
 ] satisfies (keyof ConnectionDraft | keyof ContractDraft)[];
 
 function badRequest(issue: z.core.$ZodIssue): ApiError {
