@@ -30,6 +30,8 @@ export class Clock {
   private virtualNow = VIRTUAL_START;
   private order = 0;
   private readonly timers = new Set<Timer>();
+  /** What `after` is about to run. */
+  private readonly soon = new Set<NodeJS.Timeout>();
 
   constructor(readonly kind: 'real' | 'virtual') {}
 
@@ -54,8 +56,20 @@ export class Clock {
   /** As `setTimeout`, but what has no delay runs soon, although a virtual clock stands still. */
   after(delayMs: number, run: () => void): CancelTimer {
     if (delayMs > 0) return this.setTimeout(run, delayMs);
-    const timer = nativeSetTimeout(run, 0);
-    return () => nativeClearTimeout(timer);
+    const timer = nativeSetTimeout(() => {
+      this.soon.delete(timer);
+      run();
+    }, 0);
+    this.soon.add(timer);
+    return () => {
+      this.soon.delete(timer);
+      nativeClearTimeout(timer);
+    };
+  }
+
+  /** Whether nothing is about to run although the clock stands still. */
+  get isStill(): boolean {
+    return this.soon.size === 0;
   }
 
   sleep(ms: number): Promise<void> {

@@ -144,7 +144,8 @@ export class Sandbox {
   private async quiet(times: number, turn: () => Promise<void>): Promise<void> {
     for (let quiet = 0; quiet < times; quiet += 1) {
       await turn();
-      if (!this.wire.isQuiet || !this.sites.every(({ isSettled }) => isSettled)) quiet = -1;
+      const isQuiet = this.wire.isQuiet && this.clock.isStill;
+      if (!isQuiet || !this.sites.every(({ isSettled }) => isSettled)) quiet = -1;
     }
   }
 
