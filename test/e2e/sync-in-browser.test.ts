@@ -207,7 +207,7 @@ describeWithBrowser('issues of two sites', ({ openPage }) => {
     const { page } = admins.north;
     await page.bringToFront();
     await page.getByTestId('reload').click();
-    await admins.north.row('Demo project').getByText('Bound to the contract').waitFor();
+    await admins.north.row('Demo project').getByText('Bound to “').waitFor();
     await page.getByText('Dismiss').click();
     await page.mouse.move(0, 0);
     await screenshot(page, 'contracts');
