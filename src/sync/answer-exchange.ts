@@ -74,7 +74,12 @@ async function concludeOne(
   const row = await ports.store.find('outbox', linkKey(connection.id, issue));
   const contract = connection.contracts.find(({ id }) => id === row?.contract);
   if (row?.token !== token || !contract) return;
-  await conclude(await contextOf(ports, connection, contract), issue, token, result);
+  try {
+    await conclude(await contextOf(ports, connection, contract), issue, token, result);
+  } catch (error) {
+    // What fails for one issue must not hold the others back.
+    if (!(await postponeFailed(ports, row, error))) ports.logUnexpected('a result', error);
+  }
 }
 
 interface Offered {

@@ -249,7 +249,8 @@ async function settle<Value>(
       if (result.reason === 'unknown-twin') return postpone(context, row, REJECTED[result.reason]);
       return finish(context, row, afterRejection(link, result.reason));
     case 'done': {
-      const after = await showTwin(context, afterResult(link, result), result.standing);
+      const told = (known: LinkRecord) => afterResult(known, result);
+      const after = await showTwin(context, link, told, result.standing);
       if (!after) return postpone(context, row, HERE.busy);
       return finish(context, row, after);
     }

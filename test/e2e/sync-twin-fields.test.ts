@@ -169,6 +169,23 @@ test('a side that does not send says nothing of its issues', async () => {
   expect(fields[ofSouth]).toBe(null);
 });
 
+test.each<[string, Parameters<typeof startPair>[0]]>([
+  ['an active', {}],
+  ['a passive', { passive: 'first' }],
+])('what %s side’s Jira could not take at once is shown later', async (_side, options) => {
+  await start(options);
+  const fields = await show(north, south);
+  const writing = { service: 'jira', match: { method: 'PUT', path: '/issue/\\d+' } } as const;
+  north.site.setFaults({
+    rules: [{ ...writing, times: 1, fault: { kind: 'fail', when: 'before', status: 503 } }],
+  });
+  const id = await create(north, { summary: 'Shown' });
+  await synced.pass(5 * 60);
+  const { key } = await theOne(south, 'Shown');
+  expect(await shownOn(north, id, fields)).toEqual({ status: 'To Do', key });
+  await expectNothingTold();
+});
+
 describe('the contract', () => {
   test('does not map such a field, nor does any other contract of the site', async () => {
     await start();
