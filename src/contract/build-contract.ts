@@ -1,5 +1,5 @@
 /** A contract's fields and statuses, from what Jira says of its project's issue types. */
-import type { JiraField, UnsupportedField } from '../jira/field-metadata';
+import type { JiraField, Need, UnsupportedField } from '../jira/field-metadata';
 import { statusField } from '../jira/field-metadata';
 import type { ProjectIssueType } from '../jira/project-metadata';
 import { defaultAlias, defaultMapping, type NotMapped } from './default-mapping';
@@ -12,7 +12,7 @@ type AnyField = JiraField | UnsupportedField;
 /**
  * The fields that issues of any of these types have, and their status.
  *
- * @param fieldsOfTypes for each type its fields, as they are set on creation
+ * @param fieldsOfTypes for each type, in their order, its fields, as they are set on creation
  */
 export function fieldsOf(
   types: readonly ProjectIssueType[],
@@ -24,7 +24,28 @@ export function fieldsOf(
     fields.set(field.id, known === undefined ? field : merge(known, field));
   }
   const statuses = types.flatMap((type) => type.statuses.map(({ id, name }) => ({ id, name })));
-  return [...fields.values(), statusField(distinct(statuses))];
+  const all = [...fields.values()].map((field) => {
+    const ofTypes = needs(field.id, types, fieldsOfTypes);
+    return ofTypes ? { ...field, ofTypes } : field;
+  });
+  return [...all, statusField(distinct(statuses))];
+}
+
+/** What each type that has the field needs of it; `undefined`: all types need the same. */
+function needs(
+  id: string,
+  types: readonly ProjectIssueType[],
+  fieldsOfTypes: readonly (readonly AnyField[])[],
+): Record<string, Need> | undefined {
+  const all = types.flatMap((type, at): [string, Need][] => {
+    const field = fieldsOfTypes[at]?.find((one) => one.id === id);
+    if (!field || field.kind === 'unsupported') return [];
+    return [[type.id, { required: field.required, hasDefault: field.hasDefault }]];
+  });
+  const needing = all.filter(([, { required }]) => required);
+  const isSame = new Set(needing.map(([, { hasDefault }]) => hasDefault)).size < 2;
+  const isOfAll = needing.length === 0 || (needing.length === types.length && isSame);
+  return isOfAll ? undefined : Object.fromEntries(all);
 }
 
 /** A field may be required, and have other choices, in one issue type and not in another. */

@@ -24,6 +24,19 @@ export interface JiraField {
   readOnly: boolean;
   /** Whether the site's admins added it. */
   custom: boolean;
+  /** Of several issue types that differ in it, by the id of each that has the field: `required` is of any then. */
+  ofTypes?: Readonly<Record<string, Need>>;
+}
+
+/** What an issue must have of a field. */
+export type Need = Pick<JiraField, 'required' | 'hasDefault'>;
+
+/** The field as issues of one type have it. @param type id; `undefined`: not known */
+export function ofType(field: JiraField, type: string | undefined): JiraField {
+  const { ofTypes, ...same } = field;
+  if (!ofTypes || type === undefined) return field;
+  const need = Object.hasOwn(ofTypes, type) ? ofTypes[type] : undefined;
+  return { ...same, ...(need ?? { required: false }) };
 }
 
 /** A field that it cannot move. */

@@ -144,9 +144,9 @@ describe('a field that is refused', () => {
   const addComponent = ({ rest }: SyncedSite, name: string) =>
     rest('POST', 'component', { project: 'DEMO', name }, 'admin');
 
-  const saveContract = async (here: SyncedSite, there: SyncedSite) => {
+  const saveContract = async (here: SyncedSite, there: SyncedSite, project?: string) => {
     const { connection, contract: id } = endOf(here, there);
-    const draft = await defaultContract(here.site, connection);
+    const draft = await defaultContract(here.site, connection, project);
     await succeed(here.site, 'contracts/update', { id, draft });
   };
 
@@ -240,9 +240,7 @@ describe('a field that is refused', () => {
 
   test('a field that is required there keeps an issue out, and is named', async () => {
     await start();
-    const { connection, contract: id } = endOf(south, north);
-    const draft = await defaultContract(south.site, connection, 'WEB');
-    await succeed(south.site, 'contracts/update', { id, draft });
+    await saveContract(south, north, 'WEB');
     const issue = await create(north, { summary: 'Broken', issuetype: { name: 'Bug' } });
     await synced.pass();
     expect(await listedContract(north, south)).toMatchObject({
@@ -253,6 +251,28 @@ describe('a field that is refused', () => {
     await synced.pass();
     const there = await issuesOf(south, 'WEB');
     expect(there.filter(({ fields }) => fields.summary === 'Broken')).toHaveLength(1);
+  });
+
+  test('a field that is required of one issue type keeps no issue of another out', async () => {
+    await start();
+    await saveContract(north, south, 'WEB');
+    await saveContract(south, north, 'WEB');
+    const project = { key: 'WEB' };
+    await create(north, { project, summary: 'No browser', issuetype: { name: 'Story' } });
+    const fields = await north.rest<{ id: string; name: string }[]>('GET', 'field');
+    const browser = {
+      [fields.find(({ name }) => name === 'Browser')?.id ?? '']: { value: 'Chrome' },
+    };
+    await create(north, { project, summary: 'Ours', issuetype: { name: 'Bug' }, ...browser });
+    await synced.pass(60);
+    const there = (await issuesOf(south, 'WEB')).map(({ fields }) => fields.summary);
+    expect(there).toContain('No browser');
+    // A bug must have one of theirs.
+    expect(there).not.toContain('Ours');
+    const { reasons } = await listedContract(north, south);
+    expect(reasons.map(({ reason }) => reason)).toContainEqual(
+      expect.stringMatching(/^There is no option Chrome here/),
+    );
   });
 });
 

@@ -8,9 +8,10 @@ import { entriesOf } from './history';
 import { historyOf } from './issue-answer';
 import { markerToStore, originToStore } from './issue-properties';
 import { fetchIssue, type JiraContext } from './jira-context';
+import { entryOf, fieldOf, mappedField, NOBODY } from './mapped-fields';
 import { observeIssue } from './observe-issue';
 import { fieldRefusal, wholeRefusal } from './refusals';
-import { requestedEdit, type FieldWrite } from './requested-edit';
+import { idIn, requestedEdit, type FieldWrite } from './requested-edit';
 import { sawOurs } from './seen-until';
 
 type Value = AliasValue | null;
@@ -25,8 +26,9 @@ export async function createIssue(
   birth: Passed & { nonce: string },
   markerOf: MarkerOf,
 ): Promise<Created> {
-  const requested = await requestedEdit(context, { type: undefined }, aliasWrites, {});
-  const inTheWay = requiredIn(context, requested.refused);
+  const type = typeOf(context, aliasWrites);
+  const requested = await requestedEdit(context, { type }, aliasWrites, {});
+  const inTheWay = requiredIn(context, requested.refused, type);
   if (inTheWay) return { refusal: inTheWay };
   const request = { birth, markerOf };
   const first = await sendCreate(context, requested.writes, request);
@@ -40,16 +42,27 @@ export async function createIssue(
   return created(context, second.id, { ...requested, refused });
 }
 
+/** Id of the issue type that it is to have. */
+function typeOf({ contract }: JiraContext, writes: AliasWrites<Value>): string | undefined {
+  const alias = contract.mapping.find(({ kind }) => kind === 'issue-type')?.alias;
+  const write = alias === undefined ? undefined : writes[alias];
+  if (alias === undefined || write?.kind !== 'value') return contract.issueTypes[0]?.id;
+  const mapped = mappedField(contract, alias, NOBODY, undefined);
+  const writing = 'refusal' in mapped ? mapped : mapped.converter.write(write.value);
+  return 'refusal' in writing ? undefined : idIn(writing.json);
+}
+
 /** Without a value that Jira wants and does not fill in by itself there is no issue. */
 const isNeeded = ({ required, hasDefault }: JiraField): boolean => required && !hasDefault;
 
 function requiredIn(
   { contract }: JiraContext,
   refused: Readonly<Record<string, WriteRefusal>>,
+  type: string | undefined,
 ): WriteRefusal | undefined {
   const needed = Object.entries(refused).filter(([alias]) => {
-    const fieldId = contract.mapping.find((entry) => entry.alias === alias)?.fieldId;
-    const field = contract.fields.find(({ id }) => id === fieldId);
+    const entry = entryOf(contract, alias);
+    const field = entry && fieldOf(contract, entry, type);
     return field !== undefined && isNeeded(field);
   });
   return joined(needed.map(([, refusal]) => refusal));

@@ -8,7 +8,7 @@ import { converterFor } from '../../contract/converters/convert';
 import type { Directory } from '../../contract/converters/person';
 import type { MappingEntry } from '../../contract/mapping';
 import type { Contract } from '../../contract/records';
-import type { JiraField } from '../../jira/field-metadata';
+import { ofType, type JiraField } from '../../jira/field-metadata';
 import type { WriteRefusal } from '../ports';
 
 export interface MappedField {
@@ -25,7 +25,7 @@ export const NOBODY: Directory = { byAccountId: () => undefined, byEmail: () => 
 /**
  * What the contract maps, and can be converted.
  *
- * @param issueType id: each type has statuses of its own
+ * @param issueType id: each type has statuses, and required fields, of its own
  */
 export const mappedFields = (contract: Contract, issueType?: string): MappedField[] =>
   contract.mapping.flatMap((entry) => {
@@ -63,13 +63,14 @@ function convertedBy(
   return isRefused(result) ? result : { alias: entry.alias, field, converter: result.converter };
 }
 
-/** What the contract says of types and statuses is what may be chosen. */
-function fieldOf(
+/** What the contract says of types and statuses is what may be chosen; what is required, of the one type. */
+export function fieldOf(
   { fields, issueTypes }: Contract,
   { fieldId, kind }: MappingEntry,
   issueType: string | undefined,
 ): JiraField | undefined {
-  const field = fields.find(({ id }) => id === fieldId);
+  const ofAny = fields.find(({ id }) => id === fieldId);
+  const field = ofAny && ofType(ofAny, issueType);
   if (kind === 'issue-type') return field && { ...field, choices: issueTypes };
   const { statuses } = issueTypes.find(({ id }) => id === issueType) ?? {};
   return field && kind === 'status' && statuses ? { ...field, choices: statuses } : field;

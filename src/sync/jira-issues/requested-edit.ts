@@ -119,8 +119,11 @@ function sameType(mapped: MappedField, current: unknown, json: unknown): FieldRe
   return { refusal: { code: 'cannot-change-type', reason } };
 }
 
-const idIn = (json: unknown): unknown =>
-  typeof json === 'object' && json !== null && 'id' in json ? json.id : undefined;
+/** The id of a choice, as Jira has it in a field. */
+export const idIn = (json: unknown): string | undefined =>
+  typeof json === 'object' && json !== null && 'id' in json && typeof json.id === 'string'
+    ? json.id
+    : undefined;
 
 /** The parts of a request. */
 export const requestOf = (writes: readonly FieldWrite[]) => ({
