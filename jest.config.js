@@ -18,5 +18,7 @@ module.exports = {
   },
   // A few dependencies publish ES modules only; jest runs CommonJS, so they are transformed too.
   transformIgnorePatterns: ['/node_modules/(?!(jira\\.js)/)'],
-  testTimeout: 30_000,
+  // All cores: time in the sandbox stands still while they are busy.
+  maxWorkers: '100%',
+  testTimeout: 60_000,
 };
