@@ -161,7 +161,7 @@ const ofWrites: Sabotage[] = [
     replace: 'was.hash === before.mine) return [];',
     by: 'was.hash !== "") return [];',
     test: ENGINE,
-    title: 'pair, faults: none',
+    title: 'chain, faults: lost answers',
   },
   {
     name: 'an issue is created without an intent',
@@ -178,7 +178,7 @@ const ofWrites: Sabotage[] = [
     replace: 'if (now < since + UNKNOWN_CREATE_MS) return undefined;',
     by: '',
     test: ENGINE,
-    title: 'pair, faults: lost answers',
+    title: 'ring, faults: lost answers',
   },
   {
     name: 'after an unknown create nobody looks whether it is there',
