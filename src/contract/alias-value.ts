@@ -84,6 +84,9 @@ export const FORM_OF_KIND: Record<FieldKind, AliasForm> = {
 /** A name as two sites compare it. */
 export const canonicalName = (text: string): string => canonicalText(text).trim();
 
+/** The same where it is looked for: a choice is not another one because of its case. */
+export const caselessName = (text: string): string => canonicalName(text).toLowerCase();
+
 /**
  * The one form of a value that people would call the same, whatever Jira makes of it: text trimmed and in NFC,
  * lines that end in LF, documents as in `canonical-document.ts`, sets sorted. `null` where nothing is left.

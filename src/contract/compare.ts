@@ -1,5 +1,5 @@
 /** What does not fit between a contract and its counterpart, in words for an admin of the side that compares. */
-import { canonicalName } from './alias-value';
+import { caselessName } from './alias-value';
 import { KIND_NAMES } from './converters/reading';
 import type { ContractDescription, FieldDescription } from './description';
 import { verdictOf } from './kind-table';
@@ -143,11 +143,9 @@ function choiceProblems(ours: FieldDescription, theirs: FieldDescription): strin
 
 /** Those that have no namesake, whatever the case. */
 function without(names: readonly string[], others: readonly string[]): string[] {
-  const known = new Set(others.map(folded));
-  return names.filter((name) => !known.has(folded(name)));
+  const known = new Set(others.map(caselessName));
+  return names.filter((name) => !known.has(caselessName(name)));
 }
-
-const folded = (name: string): string => canonicalName(name).toLowerCase();
 
 function listed(names: readonly string[]): string {
   const more = names.length - NAMES_SHOWN;

@@ -1,6 +1,6 @@
 /** A mapping that needs no hand between two projects as they come: system fields by what they are, custom ones by name and type. */
 import type { JiraField, UnsupportedField } from '../jira/field-metadata';
-import { canonicalName } from './alias-value';
+import { caselessName } from './alias-value';
 import { KIND_NAMES } from './converters/reading';
 import { choiceCalled } from './converters/names';
 import type { FieldDescription } from './description';
@@ -29,7 +29,7 @@ export function defaultAlias({
   custom,
 }: Pick<JiraField, 'id' | 'name' | 'custom'>): string {
   if (!custom) return DEFAULT_FIELDS.get(id) ?? id;
-  return `custom:${canonicalName(name).toLowerCase()}`;
+  return `custom:${caselessName(name)}`;
 }
 
 export interface NotMapped {

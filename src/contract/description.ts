@@ -6,9 +6,9 @@ import { MAX_NAME } from './alias-value';
 import { aliasSchema, DIRECTIONS } from './mapping';
 import type { Contract } from './records';
 
-/** As every id that travels. */
-const id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
-const siteId = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/);
+/** An issue, a comment, a contract, a token. No colon: what is made of several ids stays one thing. */
+export const id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
+export const siteId = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/);
 const name = z.string().min(1).max(MAX_NAME);
 
 /** Our own bounds of an answer; Jira Cloud allows 700 custom fields a project. */

@@ -73,7 +73,7 @@ async function applyToTwin<Value>(
   }
   if (message.isGone) return applyGone(context, link);
   if (link.state === 'gone') return { outcome: 'rejected', reason: 'gone' };
-  return underLease(context, link, async (leased) => {
+  return underLease(context, link, async (leased): Promise<IssueResult> => {
     const found = await look(context, leased);
     if (!found) return { outcome: 'deferred', reason: 'unreadable' };
     if (found.snapshot.isOutside) {
@@ -95,7 +95,6 @@ export async function recoverIssue<Value>(
   await underLease(context, link, async (leased) => {
     const found = await look(context, leased);
     if (found) await commitLink(context, found.before);
-    return { outcome: 'deferred', reason: 'busy' };
   });
 }
 

@@ -1,7 +1,7 @@
 /** Holding a link while something is written to its issue. */
 import type { SyncContext } from './context';
 import { isDirty, isLeased, nextRevision, seenBy } from './link';
-import type { IssueResult } from './messages';
+import type { Deferral } from './messages';
 import { newRow } from './outbox';
 import { IssueUnreadable } from './ports';
 import { linkKey, type LinkRecord } from './records';
@@ -12,15 +12,21 @@ import { linkKey, type LinkRecord } from './records';
  */
 export const LEASE_MS = 90_000;
 
+/** The work was not done, or is not known to be. */
+interface Deferred {
+  outcome: 'deferred';
+  reason: Deferral;
+}
+
 /**
  * Runs `work`, which commits the link at its end. Where it throws, the lease is given back: nothing of ours
  * runs any more, and what was written is told by its marker.
  */
-export async function underLease<Value>(
+export async function underLease<Value, Result>(
   context: SyncContext<Value>,
   link: LinkRecord,
-  work: (leased: LinkRecord) => Promise<IssueResult>,
-): Promise<IssueResult> {
+  work: (leased: LinkRecord) => Promise<Result>,
+): Promise<Result | Deferred> {
   const { store, sources } = context;
   const now = sources.now();
   if (isLeased(link, now)) return { outcome: 'deferred', reason: 'busy' };
@@ -32,11 +38,11 @@ export async function underLease<Value>(
 }
 
 /** Runs `work`; where it throws, whoever comes next need not wait until the lease is over. */
-export async function givingBack<Value>(
+export async function givingBack<Value, Result>(
   context: SyncContext<Value>,
   leased: LinkRecord,
-  work: () => Promise<IssueResult>,
-): Promise<IssueResult> {
+  work: () => Promise<Result>,
+): Promise<Result | Deferred> {
   try {
     return await work();
   } catch (error) {
@@ -68,19 +74,21 @@ export function withoutLease({
 /**
  * The link without its lease; what it holds that the remote lacks is put into the outbox in the same commit.
  *
- * @returns whether nobody has changed the link meanwhile
+ * @returns the link as it is stored then; `undefined`: somebody has changed it meanwhile
  */
 export async function commitLink<Value>(
   { store, sources, rules, issues }: SyncContext<Value>,
   leased: LinkRecord,
-): Promise<boolean> {
+): Promise<LinkRecord | undefined> {
   const link = seenBy(withoutLease(leased), issues);
   const { connection, issue } = link;
   const row = newRow({ connection, issue, contract: rules.contract.id }, sources);
-  return store.commit([
-    nextRevision(link),
+  const change = nextRevision(link);
+  const isDone = await store.commit([
+    change,
     ...(isDirty(link, rules)
       ? [{ entity: 'outbox' as const, key: linkKey(connection, issue), value: row }]
       : []),
   ]);
+  return isDone ? change.value : undefined;
 }

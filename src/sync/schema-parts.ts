@@ -3,13 +3,12 @@
  * otherwise put something on an issue that no remote takes.
  */
 import { z } from 'zod';
+import { id, siteId } from '../contract/description';
 
 /** Of a path, of a version. */
 export const MAX_SITES = 50;
 
-/** An issue, a comment, a contract, a token. No colon: what is made of several ids stays one thing. */
-export const id = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
-export const siteId = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/);
+export { id, siteId };
 
 export const ownName = <S extends z.ZodType<string, string>>(schema: S) =>
   schema.refine((name) => !(name in Object.prototype));

@@ -3,7 +3,7 @@ import { look } from './apply';
 import type { SyncContext } from './context';
 import { commitLink, underLease } from './lease';
 import { isNews, showing, SHOWN_HERE, showingRefusal, withShown } from './standing';
-import { linkKey, type LinkRecord } from './records';
+import type { LinkRecord } from './records';
 import type { Standing } from './messages';
 import { writeIssue } from './write-issue';
 
@@ -25,20 +25,16 @@ export async function showTwin<Value>(
 ): Promise<LinkRecord | undefined> {
   const after = told(link);
   if (!isNews(context, after, standing)) return after;
-  let shownLink: LinkRecord | undefined;
-  await underLease(context, link, async (leased) => {
+  const stored = await underLease(context, link, async (leased) => {
     const found = await look(context, leased);
-    if (!found) return { outcome: 'deferred', reason: 'unreadable' };
+    if (!found) return undefined;
     const before = told(found.before);
     const writes = showing(context, before, standing);
     const written = await writeIssue(context, before, before, writes);
     const refusal = showingRefusal(writes, written.refused);
     const shown = withShown(written.link, standing, writes);
     const refusals = refusal && { ...shown.refusals, [SHOWN_HERE]: { ...refusal, of: '' } };
-    const isStored = await commitLink(context, { ...shown, ...(refusals ? { refusals } : {}) });
-    const key = linkKey(link.connection, link.issue);
-    if (isStored) shownLink = await context.store.find('link', key);
-    return { outcome: 'deferred', reason: 'busy' };
+    return commitLink(context, { ...shown, ...(refusals ? { refusals } : {}) });
   });
-  return shownLink;
+  return stored && 'outcome' in stored ? undefined : stored;
 }

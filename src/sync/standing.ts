@@ -3,6 +3,7 @@
  * alias: nothing is merged, and what a field shows is never a change of its own site.
  */
 import type { SyncContext } from './context';
+import { joinedRefusal } from './joined-refusal';
 import type { Shown, Standing, TwinFields } from './messages';
 import type { AliasWrites, WriteRefusal } from './ports';
 import type { LinkRecord } from './records';
@@ -85,9 +86,7 @@ export function showingRefusal(
   writes: AliasWrites<unknown>,
   refused: Readonly<Record<string, WriteRefusal>>,
 ): WriteRefusal | undefined {
-  const all = Object.keys(writes).flatMap((name) => refused[name] ?? []);
-  const [first] = all;
-  return first && { code: first.code, reason: all.map(({ reason }) => reason).join(' ') };
+  return joinedRefusal(Object.keys(writes).flatMap((name) => refused[name] ?? []));
 }
 
 /** Where refusals of such fields stand in a link: those of the remote, and our own. No alias is called so. */

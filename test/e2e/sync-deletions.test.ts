@@ -2,6 +2,7 @@
 import type { LinkRecord } from '../../src/sync/records';
 import { account } from '../support/sites';
 import {
+  endAllowed,
   listedContract,
   startPair,
   type PairOptions,
@@ -13,10 +14,7 @@ import { called, comment, create, createTwins, edit, issueOf } from '../support/
 let synced: Synced;
 let north: SyncedSite;
 let south: SyncedSite;
-afterEach(async () => {
-  for (const { violations } of synced.sandbox.sites) expect(violations).toEqual([]);
-  await synced.sandbox.dispose();
-});
+afterEach(() => endAllowed(synced.sandbox));
 
 const DELETIONS: PairOptions['contract'] = {
   events: ['create', 'update', 'comment', 'status', 'delete'],

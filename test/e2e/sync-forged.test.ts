@@ -3,6 +3,7 @@
  * decides nothing that it has not written itself.
  */
 import {
+  endAllowed,
   endOf,
   listedContract,
   startPair,
@@ -16,10 +17,7 @@ import { createTwins, edit, issueOf, issuesOf, paragraph, textsOf, theOne } from
 let synced: Synced;
 let north: SyncedSite;
 let south: SyncedSite;
-afterEach(async () => {
-  for (const { violations } of synced.sandbox.sites) expect(violations).toEqual([]);
-  await synced.sandbox.dispose();
-});
+afterEach(() => endAllowed(synced.sandbox));
 
 async function start(options: PairOptions = {}): Promise<void> {
   ({ synced, north, south } = await startPair(options));

@@ -9,17 +9,14 @@ import { IssuePage } from '../support/issue-in-browser';
 import { pairInBrowser, statuses } from '../support/pair-in-browser';
 import { screenshot } from '../support/screenshots';
 import { account, startTwoSites, type TwoSites } from '../support/sites';
-import { syncedSite } from '../support/synced-sites';
+import { endAllowed, syncedSite } from '../support/synced-sites';
 import { comment, create, paragraph } from '../support/twins';
 
 let sites: TwoSites;
 beforeEach(async () => {
   sites = await startTwoSites();
 });
-afterEach(async () => {
-  for (const { violations } of sites.sandbox.sites) expect(violations).toEqual([]);
-  await sites.sandbox.dispose();
-});
+afterEach(() => endAllowed(sites.sandbox));
 
 type Name = 'north' | 'south';
 

@@ -4,7 +4,7 @@
  */
 import { seededRandom, type Random } from '../../sandbox/random';
 import type { HistoryRecord } from '../../src/sync/records';
-import { startSynced, type Synced, type SyncedSite } from '../support/synced-sites';
+import { endAllowed, startSynced, type Synced, type SyncedSite } from '../support/synced-sites';
 import { create, edit, issueOf, issuesOf, type IssueSeen } from '../support/twins';
 
 let synced: Synced;
@@ -19,10 +19,7 @@ beforeEach(async () => {
   );
   [north, south] = [synced.site('north'), synced.site('south')];
 });
-afterEach(async () => {
-  for (const { violations } of synced.sandbox.sites) expect(violations).toEqual([]);
-  await synced.sandbox.dispose();
-});
+afterEach(() => endAllowed(synced.sandbox));
 
 interface Twins {
   name: string;

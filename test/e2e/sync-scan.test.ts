@@ -1,13 +1,10 @@
 /** What no event has told of is found by the scan, and what was looked at is left alone. */
-import { startSynced, type Synced } from '../support/synced-sites';
+import { endAllowed, startSynced, type Synced } from '../support/synced-sites';
 import { called, create, edit, comment, issueOf, textsOf, theOne } from '../support/twins';
 import { succeed, type TestSite } from '../support/sites';
 
 let synced: Synced;
-afterEach(async () => {
-  for (const { violations } of synced.sandbox.sites) expect(violations).toEqual([]);
-  await synced.sandbox.dispose();
-});
+afterEach(() => endAllowed(synced.sandbox));
 
 const start = async (options: Parameters<typeof startSynced>[2] = {}) => {
   synced = await startSynced(['north', 'south'], [['north', 'south']], options);

@@ -3,13 +3,10 @@
  * either side becomes of its twin.
  */
 import { playStory } from '../support/sync-story';
-import { startSynced, type Synced } from '../support/synced-sites';
+import { endAllowed, startSynced, type Synced } from '../support/synced-sites';
 
 let synced: Synced;
-afterEach(async () => {
-  for (const { violations } of synced.sandbox.sites) expect(violations).toEqual([]);
-  await synced.sandbox.dispose();
-});
+afterEach(() => endAllowed(synced.sandbox));
 
 /** Longer than the poll of an active side takes to collect. */
 const COLLECTED = 65;

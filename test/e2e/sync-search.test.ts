@@ -1,12 +1,9 @@
 /** JQL finds the issues that came from elsewhere, as README says. */
-import { startSynced, type Synced, type SyncedSite } from '../support/synced-sites';
+import { endAllowed, startSynced, type Synced, type SyncedSite } from '../support/synced-sites';
 import { create, theOne } from '../support/twins';
 
 let synced: Synced;
-afterEach(async () => {
-  for (const { violations } of synced.sandbox.sites) expect(violations).toEqual([]);
-  await synced.sandbox.dispose();
-});
+afterEach(() => endAllowed(synced.sandbox));
 
 const found = async ({ rest }: SyncedSite, jql: string): Promise<string[]> => {
   const answer = await rest<{ issues: { id: string }[] }>('POST', 'search/jql', { jql });

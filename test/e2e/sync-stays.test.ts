@@ -4,6 +4,7 @@ import type { ContractDraft } from '../../src/entry/admin/api';
 import { account, succeed } from '../support/sites';
 import {
   defaultContract,
+  endAllowed,
   endOf,
   listedContract,
   startPair,
@@ -28,10 +29,7 @@ import {
 let synced: Synced;
 let north: SyncedSite;
 let south: SyncedSite;
-afterEach(async () => {
-  for (const { violations } of synced.sandbox.sites) expect(violations).toEqual([]);
-  await synced.sandbox.dispose();
-});
+afterEach(() => endAllowed(synced.sandbox));
 
 async function start(options: PairOptions = {}): Promise<void> {
   ({ synced, north, south } = await startPair(options));

@@ -3,7 +3,9 @@ import type { HistoryRecord } from '../../src/sync/records';
 import { account, succeed } from '../support/sites';
 import {
   defaultContract,
+  endAllowed,
   endOf,
+  expectNothingTold,
   listedContract,
   startPair,
   type PairOptions,
@@ -27,10 +29,7 @@ import {
 let synced: Synced;
 let north: SyncedSite;
 let south: SyncedSite;
-afterEach(async () => {
-  for (const { violations } of synced.sandbox.sites) expect(violations).toEqual([]);
-  await synced.sandbox.dispose();
-});
+afterEach(() => endAllowed(synced.sandbox));
 
 async function start(options: PairOptions = {}): Promise<void> {
   ({ synced, north, south } = await startPair(options));
@@ -44,11 +43,7 @@ const retry = (here: SyncedSite, there: SyncedSite) => {
   return succeed(here.site, 'contracts/retry', { connection, id });
 };
 
-const expectNothingTold = async () => {
-  for (const contract of [await listedContract(north, south), await listedContract(south, north)]) {
-    expect(contract).toMatchObject({ waiting: 0, failed: 0, reasons: [] });
-  }
-};
+const expectRest = () => expectNothingTold(north, south);
 
 /** The values that are in the history of either site, as JSON. */
 const lostTexts = (): string[] =>
@@ -80,7 +75,7 @@ describe('who wins', () => {
     expect((await issueOf(north, id)).fields.summary).toBe(winner);
     expect((await issueOf(south, twin)).fields.summary).toBe(winner);
     expect(lostTexts().join()).toContain(loser);
-    await expectNothingTold();
+    await expectRest();
   });
 
   test.each([
@@ -117,7 +112,7 @@ describe('who wins', () => {
     await synced.pass();
     await theOne(south, 'From the north');
     await theOne(north, 'From the south');
-    await expectNothingTold();
+    await expectRest();
   });
 });
 
@@ -137,7 +132,7 @@ test('an edit of a copied comment stays where it is, and its text is in the hist
   expect(textsOf(await issueOf(north, id))).toEqual(['Original\n']);
   expect(textsOf(await issueOf(south, twin))).toEqual(['Edited here\n']);
   expect(lostTexts().join()).toContain('Edited here');
-  await expectNothingTold();
+  await expectRest();
 });
 
 describe('a field that is refused', () => {
@@ -181,7 +176,7 @@ describe('a field that is refused', () => {
     await synced.pass();
     const { components: mended } = (await issueOf(south, twin)).fields;
     expect(mended.map(({ name }) => name).sort()).toEqual(['Backend', 'Payments']);
-    await expectNothingTold();
+    await expectRest();
   });
 
   test('a new issue comes without it', async () => {
@@ -198,7 +193,7 @@ describe('a field that is refused', () => {
     await retry(north, south);
     await synced.pass();
     expect((await issueOf(south, twin)).fields.components).toMatchObject([{ name: 'Payments' }]);
-    await expectNothingTold();
+    await expectRest();
   });
 
   test('what the Local User is not permitted to set is told, the rest comes', async () => {
@@ -217,7 +212,7 @@ describe('a field that is refused', () => {
     await retry(north, south);
     await synced.pass();
     expect((await issueOf(south, twin)).fields.duedate).toBe('2026-12-24');
-    await expectNothingTold();
+    await expectRest();
   });
 
   test('an issue that cannot be created is told, and is created once it can', async () => {
@@ -235,7 +230,7 @@ describe('a field that is refused', () => {
     await retry(north, south);
     await synced.pass();
     await theOne(south, 'Let me in');
-    await expectNothingTold();
+    await expectRest();
   });
 
   test('a field that is required there keeps an issue out, and is named', async () => {
@@ -302,7 +297,7 @@ test('a status behind a screen that demands something is told, and reached once 
   const { fields } = await issueOf(south, twin);
   expect(fields.status.name).toBe('Done');
   expect(JSON.stringify(fields)).toContain('Of the other site');
-  await expectNothingTold();
+  await expectRest();
 });
 
 test('what a screen demands and the issue has already is left as it is', async () => {
@@ -313,5 +308,5 @@ test('what a screen demands and the issue has already is left as it is', async (
   await synced.pass();
   const { fields } = await issueOf(south, twin);
   expect(fields).toMatchObject({ status: { name: 'Done' }, components: [{ name: 'Backend' }] });
-  await expectNothingTold();
+  await expectRest();
 });

@@ -3,7 +3,9 @@ import type { ContractDraft } from '../../src/entry/admin/api';
 import { errorsOf, succeed } from '../support/sites';
 import {
   defaultContract,
+  endAllowed,
   endOf,
+  expectNothingTold,
   listedContract,
   startPair,
   type Synced,
@@ -14,10 +16,7 @@ import { create, createTwins, edit, issueOf, moveTo, theOne } from '../support/t
 let synced: Synced;
 let north: SyncedSite;
 let south: SyncedSite;
-afterEach(async () => {
-  for (const { violations } of synced.sandbox.sites) expect(violations).toEqual([]);
-  await synced.sandbox.dispose();
-});
+afterEach(() => endAllowed(synced.sandbox));
 
 interface Fields {
   status: string;
@@ -50,11 +49,7 @@ async function start(options: Parameters<typeof startPair>[0] = {}): Promise<voi
   ({ synced, north, south } = await startPair(options));
 }
 
-const expectNothingTold = async () => {
-  for (const contract of [await listedContract(north, south), await listedContract(south, north)]) {
-    expect(contract).toMatchObject({ waiting: 0, failed: 0, reasons: [] });
-  }
-};
+const expectRest = () => expectNothingTold(north, south);
 
 const invocations = () => synced.sandbox.sites.map(({ stats }) => stats.snapshot().egress);
 
@@ -78,7 +73,7 @@ describe.each<[string, Parameters<typeof startPair>[0]]>([
     expect(await shownOn(north, id, ofNorth)).toEqual({ status: 'In Progress', key: twinKey });
     // The status was mapped: the other side has followed, and that is shown, too.
     expect(await shownOn(south, twin, ofSouth)).toEqual({ status: 'In Progress', key });
-    await expectNothingTold();
+    await expectRest();
     const before = invocations();
     await synced.pass(5);
     if (options?.passive === undefined) expect(invocations()).toEqual(before);
@@ -147,7 +142,7 @@ test('a field that is on no screen, or was chosen and taken away, is told in wor
   await start();
   await show(south, north, ['create']);
   const [id, twin] = await createTwins({ synced, north, south });
-  await expectNothingTold();
+  await expectRest();
   await moveTo(north, id, 'In Progress');
   await synced.pass();
   expect((await issueOf(south, twin)).fields.status.name).toBe('In Progress');
@@ -183,7 +178,7 @@ test.each<[string, Parameters<typeof startPair>[0]]>([
   await synced.pass(5 * 60);
   const { key } = await theOne(south, 'Shown');
   expect(await shownOn(north, id, fields)).toEqual({ status: 'To Do', key });
-  await expectNothingTold();
+  await expectRest();
 });
 
 describe('the contract', () => {

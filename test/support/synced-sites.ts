@@ -62,6 +62,12 @@ export async function startSynced(
   return { sandbox, site, pass };
 }
 
+/** Ends a sandbox in which nothing was asked for that the platform does not allow. */
+export async function endAllowed(sandbox: Sandbox): Promise<void> {
+  for (const { violations } of sandbox.sites) expect(violations).toEqual([]);
+  await sandbox.dispose();
+}
+
 /** Two sites that are paired. */
 export interface SyncedPair {
   synced: Synced;
@@ -97,6 +103,13 @@ async function pairUp(
     const added = await succeed(local, 'contracts/add', draft);
     await succeed(local, 'contracts/enable', { connection: id, id: added.id });
     connections.set(there, { connection: id, contract: added.id });
+  }
+}
+
+/** Nothing waits between two sites, and nothing needs a person. */
+export async function expectNothingTold(one: SyncedSite, other: SyncedSite): Promise<void> {
+  for (const contract of [await listedContract(one, other), await listedContract(other, one)]) {
+    expect(contract).toMatchObject({ waiting: 0, failed: 0, reasons: [] });
   }
 }
 

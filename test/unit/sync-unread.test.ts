@@ -3,6 +3,7 @@ import { applyMessage } from '../../src/sync/apply';
 import type { SyncContext } from '../../src/sync/context';
 import type { SyncValue } from '../../src/sync/exchange-schema';
 import type { IssueMessage } from '../../src/sync/messages';
+import { EVERYTHING } from '../support/sync-rules';
 import { syncWorld } from '../support/sync-world';
 import { HERE } from '../support/wire-endpoint';
 
@@ -42,21 +43,7 @@ async function results() {
     site: HERE,
     remoteSite: 'there',
     policy: { kind: 'newest' },
-    rules: {
-      contract: { id: 'ours', name: 'Demo' },
-      policyName: 'newest',
-      sends: () => true,
-      takes: (alias) => alias !== 'not mapped',
-      createsTwins: true,
-      sendsComments: true,
-      sendsInternalComments: false,
-      takesComments: true,
-      sendsDeletions: true,
-      deletesTwins: false,
-      tellsStanding: true,
-      tellsStatus: true,
-      takesStanding: true,
-    },
+    rules: { ...EVERYTHING, takes: (alias) => alias !== 'not mapped' },
     store: ports.store,
     issues: { ...issues, read: async () => ({ aliases: {}, comments: [] }) },
     sources: ports.sources,

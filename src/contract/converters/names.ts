@@ -1,6 +1,6 @@
 /** Names of choices on two sites, and the choice that a name means here. */
 import type { Choice } from '../../jira/field-metadata';
-import { canonicalName } from '../alias-value';
+import { canonicalName, caselessName } from '../alias-value';
 
 /** What a name of one site is on the other; `undefined`: nothing, by the admin's wish. */
 export interface NameTranslation {
@@ -22,9 +22,9 @@ export function choiceCalled<C extends Pick<Choice, 'name'>>(
   name: string,
 ): C | undefined {
   const exact = canonicalName(name);
-  const folded = exact.toLowerCase();
+  const caseless = caselessName(name);
   return (
     choices.find((choice) => canonicalName(choice.name) === exact) ??
-    choices.find((choice) => canonicalName(choice.name).toLowerCase() === folded)
+    choices.find((choice) => caselessName(choice.name) === caseless)
   );
 }

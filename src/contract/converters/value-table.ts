@@ -1,10 +1,7 @@
 /** Choices that are called differently on the two sites, row by row. */
-import { canonicalName } from '../alias-value';
+import { caselessName as keyOf } from '../alias-value';
 import type { SpecOf } from '../mapping';
 import type { NameTranslation } from './names';
-
-/** As two sites compare names: a choice is not another one because of its case. */
-const keyOf = (name: string): string => canonicalName(name).toLowerCase();
 
 /**
  * The first row of a name counts, in each direction. Lossy where two names become one: two rows share a name,

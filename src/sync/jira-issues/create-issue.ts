@@ -4,6 +4,7 @@ import type { AliasValue } from '../../contract/alias-value';
 import type { JiraField } from '../../jira/field-metadata';
 import { askJira, JiraError, type JiraRefusal } from '../../jira/client';
 import type { AliasWrites, CreatedIssue, MarkerOf, Passed, WriteRefusal } from '../ports';
+import { joinedRefusal } from '../joined-refusal';
 import { entriesOf } from './history';
 import { historyOf } from './issue-answer';
 import { markerToStore, originToStore } from './issue-properties';
@@ -65,12 +66,7 @@ function requiredIn(
     const field = entry && fieldOf(contract, entry, type);
     return field !== undefined && isNeeded(field);
   });
-  return joined(needed.map(([, refusal]) => refusal));
-}
-
-function joined(refusals: readonly WriteRefusal[]): WriteRefusal | undefined {
-  const [first] = refusals;
-  return first && { code: first.code, reason: refusals.map(({ reason }) => reason).join(' ') };
+  return joinedRefusal(needed.map(([, refusal]) => refusal));
 }
 
 async function sendCreate(

@@ -1,10 +1,11 @@
 /** Sites with their Jira and their store, and the connections between them. */
 import { applyMessage } from '../../../src/sync/apply';
-import type { Peer, Rules, SyncContext } from '../../../src/sync/context';
+import type { Peer, SyncContext } from '../../../src/sync/context';
 import { deliver } from '../../../src/sync/deliver';
 import { markGone } from '../../../src/sync/gone';
 import { newRow } from '../../../src/sync/outbox';
 import { linkKey, type OutboxRow } from '../../../src/sync/records';
+import { EVERYTHING } from '../../support/sync-rules';
 import { ModelJira } from './model-jira';
 import { ModelStore } from './model-store';
 import { Scheduler, Task, type Chances } from './scheduler';
@@ -115,7 +116,10 @@ export class ModelWorld {
             await this.deleted(site, connection, issue);
             return;
           }
-          const row = newRow({ connection, contract: CONTRACT.id, issue }, this.sources());
+          const row = newRow(
+            { connection, contract: EVERYTHING.contract.id, issue },
+            this.sources(),
+          );
           site.store.write('outbox', linkKey(connection, issue), row);
           this.wake(site, row);
         });
@@ -126,7 +130,7 @@ export class ModelWorld {
   /** The platform calls again until the app has taken the event: a run that is not ended stands for that. */
   private async deleted(site: ModelSite, connection: string, issue: string): Promise<void> {
     const world = this.contextOf(site, connection, new Task(this.scheduler.now, true));
-    const row = await markGone(world, { connection, contract: CONTRACT.id, issue });
+    const row = await markGone(world, { connection, contract: EVERYTHING.contract.id, issue });
     if (row) this.wake(site, row);
   }
 
@@ -168,7 +172,7 @@ export class ModelWorld {
       site: site.name,
       remoteSite: site.connections.get(connection) ?? '',
       policy: { kind: 'newest' },
-      rules: RULES,
+      rules: EVERYTHING,
       store: site.store.portOf(task),
       issues: site.jira.portOf(task, connection),
       sources: this.sources(),
@@ -188,21 +192,3 @@ export class ModelWorld {
 }
 
 class NoAnswer extends Error {}
-
-const CONTRACT = { id: 'contract', name: 'All' };
-
-const RULES: Rules = {
-  contract: CONTRACT,
-  policyName: 'newest',
-  sends: () => true,
-  takes: () => true,
-  createsTwins: true,
-  sendsComments: true,
-  sendsInternalComments: false,
-  takesComments: true,
-  sendsDeletions: true,
-  deletesTwins: false,
-  tellsStanding: true,
-  tellsStatus: true,
-  takesStanding: true,
-};
