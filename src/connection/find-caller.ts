@@ -68,7 +68,10 @@ function endIn({ name, localUser, ...record }: KeyRecord): Pick<KnownCaller, 'en
   return { end };
 }
 
-/** How far the time of the last accepted request may be behind: a passive side is asked every minute, and a note would double what that costs. */
+/**
+ * How far the time of the last accepted request may be behind: a passive side is asked every minute, and a note
+ * would double what that costs.
+ */
 const SEEN_MS = 60 * 60_000;
 
 /** Writes down that a request was accepted, at most once an hour. `at`: ms since the epoch. */

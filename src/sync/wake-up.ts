@@ -1,4 +1,7 @@
-/** Rows of the outbox that a piece of work has left there, or that were renewed meanwhile, are woken up when it is over. */
+/**
+ * Rows of the outbox that a piece of work has left there, or that were renewed meanwhile, are woken up when it is
+ * over.
+ */
 import { delayed } from './queue';
 import type { OutboxRow } from './records';
 import type { SyncPorts } from './sync-ports';

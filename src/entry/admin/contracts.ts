@@ -1,8 +1,6 @@
 /** Resolver keys `contracts/*`. */
 import { z } from 'zod';
-import { principalOf } from '../../connection/local-user';
 import { getConnection, type StoredConnection } from '../../connection/read-connection';
-import { localUserOf } from '../../connection/records';
 import { isNotFound } from '../../connection/refusal';
 import { checkName, checkOverlap, type ContractDraft } from '../../contract/draft';
 import { contractNotFound, DraftRefusal } from '../../contract/draft-refusal';
@@ -11,7 +9,6 @@ import { readContracts } from '../../contract/read-contracts';
 import { readDraft, type ReadDraft } from '../../contract/read-draft';
 import type { StoredContract } from '../../contract/records';
 import { shownBy } from '../../contract/twin-fields';
-import { JiraError, type JiraPrincipal, type TimeBudget } from '../../jira/client';
 import { countIssues, jqlOfIssues, newestIssues } from '../../jira/jql';
 import { projectsWithTypes } from '../../jira/project-metadata';
 import { toldOf, withPair } from '../../sync/describe';
@@ -19,14 +16,13 @@ import { pollsUntilNextTick } from '../../sync/tick';
 import { changeContracts } from '../change-contracts';
 import { shownOnSite, unmapOnSite } from '../twin-fields';
 import type { AdminApi, ContractView } from './api';
+import { asLocalUser } from './as-local-user';
 import { askRemote } from './ask-remote';
 import { contractChoices } from './contract-choices';
 import { byConnection, byId, draft } from './contract-requests';
 import { contractViews, fieldsView } from './contract-view';
 import type { AdminContext, AdminHandlers } from './handler';
 
-/** Reading Jira may take so long; the rest of a resolver's 25 s is for storing. */
-const READ_MS = 20_000;
 const SAMPLES = 5;
 
 type ContractKeys = Extract<keyof AdminApi, `contracts/${string}`>;
@@ -281,29 +277,3 @@ async function save(
   const stored = await getConnection(stores, connection);
   return viewIn(await contractViews(context, stored, contracts), id);
 }
-
-/**
- * Reads Jira as the connection's Local User.
- *
- * @throws DraftRefusal `local-user-refused`
- */
-async function asLocalUser<T>(
-  { stores, sources, startedAt }: AdminContext,
-  connection: string,
-  read: (as: JiraPrincipal, time: TimeBudget) => Promise<T>,
-): Promise<T> {
-  const { record } = await getConnection(stores, connection);
-  const time = { now: () => sources.now(), deadline: startedAt + READ_MS };
-  try {
-    return await read(principalOf(localUserOf(record)), time);
-  } catch (error) {
-    if (!(error instanceof JiraError) || error.code !== 'impersonation-refused') throw error;
-    throw new DraftRefusal([LOCAL_USER_REFUSED], { cause: error });
-  }
-}
-
-const LOCAL_USER_REFUSED = {
-  code: 'local-user-refused',
-  message:
-    'Jira does not let the app act as the Local User of this connection. Test the connection: it says what to do.',
-} as const;
